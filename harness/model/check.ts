@@ -1,0 +1,88 @@
+import type { Capability, Instrument, Time } from './capability.ts'
+import type { Finding } from './finding.ts'
+import { type Journal, type Observation, type ObservationType, all, positionOf } from './observation.ts'
+import type { Position } from './position.ts'
+import type { StepNumber } from './step.ts'
+
+export type Level = 'MUST' | 'SHOULD' | 'MAY'
+/** Who asks for it. `suite` is our own policy: waivable, never shown as a standard's rule. */
+export type RequiredBy = 'RFC' | 'Google' | 'ASVS' | 'suite'
+
+export interface Clause {
+  /** As it is cited, such as `RFC 7636 §4.2`. */
+  readonly text: string
+  readonly url: string
+}
+
+/** What a check looks at: the observation types that must exist, and how they become evidence. */
+export interface Lens<E> {
+  readonly types: readonly ObservationType[]
+  readonly names: string
+  /** `each`: every piece is judged and the worst counts; `whole`: there is one piece. No piece: inconclusive. */
+  select(journal: Journal): readonly { readonly evidence: E; readonly at: readonly Position[] }[]
+}
+
+/** Proof, in the same story without the fault, that a negative check could have noticed its positive. */
+export interface Control {
+  readonly title: string
+  /** The same world (an earlier or later phase) or another scenario with the same seed. */
+  readonly twin?: string
+  passed(journal: Journal): boolean
+}
+
+export interface Check<E = unknown> {
+  /** `area/statement`, permanent: no ordinal, no section number. */
+  readonly id: string
+  readonly title: string
+  readonly step: StepNumber
+  readonly level: Level
+  readonly requiredBy: RequiredBy
+  readonly clause: Clause
+  /** The sentence of the clause. Required for `RFC`; for the others where the source states the rule in a sentence. */
+  readonly quote?: string
+  readonly needs: readonly Capability[]
+  readonly instruments: readonly Instrument[]
+  readonly time: Time
+  /** The scenarios that provoke it; each is a variant and the worst one counts. */
+  readonly scenarios: readonly string[]
+  readonly control?: Control
+  readonly observes: Lens<E>
+  /** What must fail it: names of counterexamples. */
+  readonly counterexamples: readonly string[]
+  /** What a user of the failing application will meet, in one sentence. */
+  readonly consequence: string
+  /** How to mend it, in two lines at the most. */
+  readonly fix: string
+  judge(evidence: E, journal: Journal): Finding
+}
+
+/** Types the evidence for `judge` and forgets it afterwards, so that checks of all kinds stand in one array. */
+export const check = <E>(statement: Check<E>): Check => statement as Check<unknown>
+
+/** Every observation of one type that the filter keeps. */
+export const each = <T extends ObservationType>(
+  type: T,
+  names: string,
+  keep: (observation: Observation<T>, journal: Journal) => boolean = () => true,
+): Lens<Observation<T>> => ({
+  types: [type],
+  names,
+  select: (journal) =>
+    all(journal, type)
+      .filter((observation) => keep(observation, journal))
+      .map((evidence) => ({ evidence, at: [positionOf(evidence)] })),
+})
+
+/** One value derived from the whole journal; undefined when the journal holds nothing to derive it from. */
+export const whole = <F>(
+  types: readonly ObservationType[],
+  names: string,
+  derive: (journal: Journal) => F | undefined,
+): Lens<F> => ({
+  types,
+  names,
+  select: (journal) => {
+    const evidence = derive(journal)
+    return evidence === undefined ? [] : [{ evidence, at: [] }]
+  },
+})

@@ -1,0 +1,185 @@
+import type { Act, Delivered, OutcomeName } from './act.ts'
+import type { Position, Stream } from './position.ts'
+import type { Leak, SecretRef } from './secret.ts'
+
+/** A parameter or header value: itself where it is public, a reference where it is secret. */
+export type Value = string | SecretRef
+/** In the order of the wire, repeated names kept. */
+export type Parameters = readonly (readonly [name: string, value: Value])[]
+
+export type Endpoint =
+  | 'discovery'
+  | 'jwks'
+  | 'authorization-endpoint'
+  | 'token-endpoint'
+  | 'revocation-endpoint'
+  | 'tokeninfo'
+  | 'userinfo'
+  | 'elsewhere'
+
+export type GrantState = 'live' | 'revoked' | 'expired'
+export type CallbackVariant = 'true' | 'forged-state' | 'without-state' | 'stray'
+/** Why Gmail refused a token. The client never learns it; the judges may. */
+export type AuthRefusal =
+  | 'unknown-token'
+  | 'expired'
+  | 'revoked'
+  | 'wrong-user'
+  | 'wrong-scope'
+  | 'malformed'
+  | 'imap-disabled'
+  | 'password'
+/** What a client sent after the error challenge. `resend` is the same message once more; `silence` ended by close. */
+export type ChallengeReply = 'empty' | 'x01' | 'cancel' | 'resend' | 'other' | 'closed'
+
+/**
+ * What can be observed, by type. Text fields hold secrets only as `‹ref›` marks. Times are simulated milliseconds since
+ * the world began; ports, process ids and paths of this machine never occur.
+ */
+export interface Observed {
+  'scenario.start': { scenario: string; seed: number; epoch: string }
+  'scenario.phase': { phase: string }
+  'scenario.end': { completed: boolean; reason?: string }
+  'fault.armed': { fault: string; at: string }
+  'fault.fired': { fault: string; at: string }
+  'clock.set': { from: number; to: number }
+
+  'config.file': { file: string; profile: string; kind: string; problem?: string }
+  'config.value': { file: string; pointer: string; profile: string; name: string; value: Value | readonly string[] }
+  attestation: { file: string; profile: string; name: string; value: string; checkedOn: string }
+
+  'http.request': {
+    endpoint: Endpoint
+    method: string
+    origin: string
+    path: string
+    query: Parameters
+    headers: Parameters
+    contentType: string | null
+    /** Form parameters in order; null when the body is not a form. */
+    form: Parameters | null
+    /** Octets of the body. */
+    bodyLength: number
+    /** The user's browser and the subject knock at the same door. */
+    actor: 'subject' | 'user-agent'
+  }
+  'http.response': {
+    endpoint: Endpoint
+    to: Position
+    status: number
+    contentType: string | null
+    error?: string
+    description?: string
+  }
+
+  'ua.opened': { url: string; parameters: Parameters }
+  'ua.navigated': { url: string; status: number; title: string }
+  'ua.decision': { decision: 'allow' | 'deny'; account: string; scopes: readonly string[] }
+  'ua.callback.sent': { variant: CallbackVariant; to: string; parameters: Parameters; status: number | null }
+
+  'as.code.issued': {
+    code: SecretRef
+    account: string
+    clientId: string
+    scope: string
+    redirectUri: string
+    accessType: string
+    challengeMethod: string | null
+  }
+  'as.code.redeemed': { code: SecretRef; verifier: 'matches' | 'not-needed'; redirectUri: string }
+  'as.token.issued': {
+    accessToken: SecretRef
+    refreshToken: SecretRef | null
+    by: 'authorization_code' | 'refresh_token'
+    grant: string
+    account: string
+    scope: string
+    /** Seconds, as sent in `expires_in`. */
+    lifetime: number
+  }
+  'as.idtoken.issued': { kid: string; alg: string; defect: string | null; claims: Readonly<Record<string, unknown>> }
+  'as.jwks.served': { kids: readonly string[] }
+  'as.grant.state': { grant: string; account: string; state: GrantState; reason: string }
+  'as.error.sent': { endpoint: Endpoint; status: number; error: string; description: string; reason: string }
+
+  'tls.done': { server: 'google' | 'gmail'; sni: string; version: string }
+  'tls.failed': { server: 'google' | 'gmail'; sni: string }
+
+  'imap.conn.open': { connection: number }
+  /** `unterminated`: octets that the client had sent without a line end. */
+  'imap.conn.close': { connection: number; by: 'client' | 'server'; unterminated: number }
+  /** One response line as sent, secrets and literals replaced by marks. */
+  'imap.line.out': { line: string }
+  'imap.cmd': { tag: string; verb: string; arguments: string; state: string; problem?: string }
+  'imap.auth': {
+    tag: string
+    mechanism: string
+    /** The client sent an initial response on the AUTHENTICATE line (RFC 4959). */
+    initialResponse: boolean
+    /** The server had announced SASL-IR. */
+    saslIr: boolean
+    user: string
+    token: SecretRef | null
+    /** The decoded message, control characters as `^A` … and the token as a mark. */
+    message: string
+    base64: 'canonical' | 'url-alphabet' | 'unpadded' | 'invalid'
+    result: 'accepted' | 'refused'
+    refusal?: AuthRefusal
+  }
+  'imap.challenge': { tag: string; mechanism: string; json: string }
+  'imap.challenge.reply': { tag: string; mechanism: string; reply: ChallengeReply; text: string }
+  'imap.idle': { tag: string; event: 'started' | 'ended' }
+  'imap.mailbox': { event: 'selected' | 'examined' | 'closed'; folder: string; uidValidity: number; exists: number }
+  'imap.flags': {
+    folder: string
+    uid: number
+    added: readonly string[]
+    removed: readonly string[]
+    cause: 'STORE' | 'FETCH'
+  }
+  'imap.bye': { reason: 'logout' | 'session-expired' | 'shutdown' | 'too-many-errors' | 'fault' }
+
+  'subject.op.start': { act: Act }
+  /** What the subject says of its own state; never enough alone for a pass. */
+  'subject.op.end': { act: Act; outcome: OutcomeName | 'timeout' | 'crashed'; reason?: string }
+  'subject.delivered': Delivered & { account: string; expected: 'same-bytes' | 'different-bytes' | 'not-read' }
+
+  /** `mode` in four octal digits; paths start at the subject's home. */
+  'fs.stat': { path: string; kind: 'file' | 'directory' | 'other'; mode: string; size: number; birth: boolean }
+  'fs.scan': { path: string; leaks: readonly Leak[]; planted: boolean }
+  'proc.spawn': { umask: string }
+  'proc.exit': { code: number | null; signal: string | null; expected: boolean }
+  'output.scan': { channel: 'stdout' | 'stderr'; bytes: number; leaks: readonly Leak[]; planted: boolean }
+}
+
+export type ObservationType = keyof Observed
+
+export interface Observation<T extends ObservationType = ObservationType> {
+  readonly type: T
+  readonly stream: Stream
+  /** From 1 within its stream. */
+  readonly position: number
+  /** Simulated milliseconds since the world began. */
+  readonly at: number
+  readonly phase: string
+  readonly fields: Readonly<Observed[T]>
+}
+
+export const positionOf = (observation: Observation): Position => `${observation.stream}#${observation.position}`
+
+/** The sealed record of one scenario: plain JSON, never changed. */
+export interface Journal {
+  readonly scenario: string
+  readonly door: Door
+  readonly seed: number
+  readonly observations: readonly Observation[]
+}
+
+/** How the subject's HTTP requests reach the mocks. */
+export type Door = 'interception' | 'tls'
+
+/** The observations of one type, in journal order. */
+export const all = <T extends ObservationType>(journal: Journal, type: T): readonly Observation<T>[] =>
+  journal.observations.filter(
+    (observation) => observation.type === type,
+  ) as readonly Observation<ObservationType>[] as readonly Observation<T>[]

@@ -1,0 +1,91 @@
+import type { Door } from './observation.ts'
+import type { Clause, Level, RequiredBy } from './check.ts'
+import type { StepNumber } from './step.ts'
+import type { VerdictWord } from './verdict.ts'
+
+export type EvidenceSource = 'example' | 'your configuration' | 'your app' | 'live' | 'none'
+export type Counts = Readonly<Record<VerdictWord, number>>
+
+export interface Evidence {
+  /** Stream and position, such as `token-endpoint#3`. */
+  readonly at: string
+  readonly excerpt: string
+}
+
+export interface VariantReport {
+  readonly scenario: string
+  readonly door: Door
+  readonly verdict: VerdictWord
+  readonly reason: string
+  readonly evidence: readonly Evidence[]
+  readonly control?: { readonly title: string; readonly passed: boolean }
+}
+
+export interface CheckReport {
+  readonly id: string
+  readonly title: string
+  readonly step: StepNumber
+  readonly level: Level
+  readonly requiredBy: RequiredBy
+  readonly clause: Clause
+  readonly verdict: VerdictWord
+  readonly reason: string
+  readonly consequence: string
+  readonly fix: string
+  readonly variants: readonly VariantReport[]
+  /** The command that plays just this check again. */
+  readonly replay: string
+}
+
+export interface StepReport {
+  readonly number: StepNumber
+  readonly title: string
+  readonly verdict: VerdictWord
+  readonly evidence: EvidenceSource
+  readonly counts: Counts
+  /** The next command for this step. */
+  readonly next: string
+}
+
+export interface GateFinding {
+  readonly rule: string
+  readonly level: Level
+  readonly requiredBy: RequiredBy
+  readonly path: string
+  readonly line: number
+  readonly column: number
+  readonly message: string
+  readonly consequence: string
+  readonly fix?: string
+}
+
+/** `report.json`, schemaVersion 1; its JSON Schema is `reports/report.schema.json`. */
+export interface Report {
+  readonly schemaVersion: 1
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly catalogue: { readonly version: number; readonly checks: number }
+  readonly subject: { readonly name: string; readonly kind: string; readonly version: string }
+  readonly environment: Readonly<Record<string, string | number | boolean | readonly string[]>>
+  /** ISO 8601, real time. */
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly verdict: VerdictWord
+  readonly selection: {
+    readonly only: readonly string[]
+    readonly steps: readonly number[]
+    readonly checks: number
+    readonly complete: boolean
+  }
+  readonly interrupted: boolean
+  readonly steps: readonly StepReport[]
+  readonly checks: readonly CheckReport[]
+  readonly findings: readonly GateFinding[]
+}
+
+/** Turns a report into the text of one format; pure. */
+export interface ReportWriter {
+  readonly format: string
+  readonly mediaType: string
+  readonly fileName: string
+  write(report: Report): string
+}

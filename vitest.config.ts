@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+const onBun = process.versions['bun'] !== undefined
+
+/** Two tiers: `npm test` runs every project but `machine`, whose tests need programs that a fresh machine lacks. */
+const project = (name: string, include: string[], testTimeout = 10_000) => ({
+  extends: true as const,
+  test: { name, include, testTimeout, hookTimeout: 30_000 },
+})
+
+export default defineConfig({
+  test: {
+    // Vitest's forks fail on Bun and its threads fail on Deno; both pools run the same files.
+    pool: onBun ? 'threads' : 'forks',
+    globalSetup: ['./harness/runtime/guard.vitest.ts'],
+    projects: [
+      project('unit', [
+        '{suites,fixtures,mocks,harness,reports}/**/*.test.ts',
+        '!**/*.{contract,self,machine}.test.ts',
+      ]),
+      project('contract', ['{mocks,harness,reports}/**/*.contract.test.ts']),
+      project('self', ['{suites,fixtures,harness}/**/*.self.test.ts'], 60_000),
+      project('conformance', ['suites/conformance.suite.ts'], 30_000),
+      project('machine', ['{mocks,harness}/**/*.machine.test.ts'], 120_000),
+    ],
+  },
+})

@@ -1,0 +1,117 @@
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+
+/** One request that a browser sent to the redirection endpoint; it stays open until it is answered. */
+export interface RedirectionRequest {
+  readonly method: string
+  readonly url: URL
+  answer(status: number, html: string): Promise<void>
+}
+
+export interface RedirectionEndpoint {
+  /** `http://127.0.0.1:PORT/` with the port that the system chose. */
+  readonly redirectUri: string
+  /** Every request in the order of arrival, the favicon that browsers ask for included; ends when the endpoint is closed. */
+  readonly requests: AsyncIterable<RedirectionRequest>
+  /** Ends the listener and every connection, answered or not. */
+  close(): Promise<void>
+}
+
+const mostHeaderBytes = 16_384
+const mostBodyBytes = 65_536
+
+/** The loopback listener with which a desktop program receives its authorization response (RFC 8252 §7.3). */
+export async function openRedirectionEndpoint(): Promise<RedirectionEndpoint> {
+  const arrivals = queue<RedirectionRequest>()
+  const server = createServer({ maxHeaderSize: mostHeaderBytes }, (incoming, outgoing) => {
+    outgoing.on('error', () => {})
+    void receive(incoming, outgoing, redirectUri).then((request) => request && arrivals.add(request))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  const redirectUri = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}/`
+
+  return {
+    redirectUri,
+    requests: arrivals,
+    close: () =>
+      new Promise<void>((resolve) => {
+        arrivals.end()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function receive(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  base: string,
+): Promise<RedirectionRequest | undefined> {
+  const answer = (status: number, html: string): Promise<void> => respond(outgoing, status, html)
+  const url = URL.parse(incoming.url ?? '', base)
+  if (url === null) return void (await answer(400, 'Bad request'))
+  if (!(await isShort(incoming))) return void (await answer(413, 'Too much'))
+  return { method: incoming.method ?? '', url, answer }
+}
+
+/** Reads the body to its end, since a browser may wait for that; nothing of it is kept. */
+async function isShort(incoming: IncomingMessage): Promise<boolean> {
+  let length = 0
+  try {
+    for await (const chunk of incoming) if ((length += (chunk as Uint8Array).length) > mostBodyBytes) return false
+  } catch {
+    // A browser that went away needs no answer, and answering it does no harm.
+  }
+  return true
+}
+
+/** Resolves when the answer is sent, or when nobody is there to take it. */
+function respond(outgoing: ServerResponse, status: number, html: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (outgoing.destroyed || outgoing.writableEnded) return resolve()
+    outgoing.once('close', resolve)
+    outgoing.once('finish', resolve)
+    outgoing.writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': new TextEncoder().encode(html).length,
+      // The URL of this page holds the code: it goes into no cache and no referrer.
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      connection: 'close',
+    })
+    outgoing.end(html)
+  })
+}
+
+interface Queue<T> extends AsyncIterable<T> {
+  add(item: T): void
+  end(): void
+}
+
+function queue<T>(): Queue<T> {
+  const items: T[] = []
+  let ended = false
+  let wake = (): void => {}
+  const changed = (): void => wake()
+  return {
+    add(item) {
+      items.push(item)
+      changed()
+    },
+    end() {
+      ended = true
+      changed()
+    },
+    async *[Symbol.asyncIterator]() {
+      while (true) {
+        const item = items.shift()
+        if (item !== undefined) yield item
+        else if (ended) return
+        else await new Promise<void>((resolve) => (wake = resolve))
+      }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+/** A test-only authority whose own key was thrown away. Valid from 2000 to 2049. */
+export const authority = `-----BEGIN CERTIFICATE-----
+MIIBTzCB96ADAgECAgEBMAoGCCqGSM49BAMCMB4xHDAaBgNVBAMTE3Rlc3Qtb25s
+eSBhdXRob3JpdHkwHhcNMDAwMTAxMDAwMDAwWhcNNDkxMjMxMDAwMDAwWjAeMRww
+GgYDVQQDExN0ZXN0LW9ubHkgYXV0aG9yaXR5MFkwEwYHKoZIzj0CAQYIKoZIzj0D
+AQcDQgAEBag6d+UsWXCui2Tqhxgmm3zZLpl//OyW+vSU9RBdhpfYmsKRwQWQsrFk
+KwqiS4BRKTDq7YbpqxHZKmRPA6aaBKMmMCQwEgYDVR0TAQH/BAgwBgEB/wIBADAO
+BgNVHQ8BAf8EBAMCAgQwCgYIKoZIzj0EAwIDRwAwRAIgU6f654JiSTFWZF6YDi7g
+sWkxhXTnPruEbi+SHB3z6QYCIFb8ehvGRT47y8vv2iNLX82NH51p+MntIqF4gPv3
+tqv8
+-----END CERTIFICATE-----
+`
+
+/** Test-only, for oauth2.googleapis.com alone. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBUDCB96ADAgECAgECMAoGCCqGSM49BAMCMB4xHDAaBgNVBAMTE3Rlc3Qtb25s
+eSBhdXRob3JpdHkwHhcNMDAwMTAxMDAwMDAwWhcNNDkxMjMxMDAwMDAwWjAgMR4w
+HAYDVQQDExVvYXV0aDIuZ29vZ2xlYXBpcy5jb20wWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATnHX/ab887QG5NaYHbijbIy1Xe7Qxk2XDiGA33/2/rOc3w4cLTHtFO
+CV7Ggdr+zRxsw9qh7OS5ke5Yq7POdrmaoyQwIjAgBgNVHREEGTAXghVvYXV0aDIu
+Z29vZ2xlYXBpcy5jb20wCgYIKoZIzj0EAwIDSAAwRQIgef2Srkv4M1y4t7nlFymh
+8QAw/1NndQyOO0HdSQ/I63gCIQDmqi9dDEwxpdrWHw/PqIsRnAG3RpRqxbl4Nth7
+2TN+8w==
+-----END CERTIFICATE-----
+`
+
+/** TEST-ONLY: public, therefore worthless. The key of that certificate. */
+export const privateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvh4K06I2qgUpWqSP
+r8mkq6FzEuYqT8/ZpcPsPCuLhd+hRANCAATnHX/ab887QG5NaYHbijbIy1Xe7Qxk
+2XDiGA33/2/rOc3w4cLTHtFOCV7Ggdr+zRxsw9qh7OS5ke5Yq7POdrma
+-----END PRIVATE KEY-----
+`

@@ -1,4 +1,6 @@
 import { parentPort } from 'node:worker_threads'
+// First of all, before a stage can replace the clock: see there.
+import './real-time.ts'
 import { endWorker, tellParent } from './deno-worker.ts'
 import { runtime } from './runtime.ts'
 import { umaskVariable } from './spawn.ts'

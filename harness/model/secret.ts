@@ -10,6 +10,7 @@ export const secretKinds = [
   'nonce',
   'vault-key',
   'password',
+  'cookie',
   'planted-canary',
 ] as const
 export type SecretKind = (typeof secretKinds)[number]

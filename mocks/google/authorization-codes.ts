@@ -1,0 +1,100 @@
+import type { Account, MockWorld } from '../mock-world.ts'
+import type { RegisteredClient } from './clients.ts'
+import type { Grant } from './consents.ts'
+import { withoutPorts } from './loopback.ts'
+import { type Challenge, type Verifier, matches, verifierOf } from './pkce.ts'
+import { type Refused, refused } from './refusal.ts'
+import type { Switches } from './switches.ts'
+import { codeShape, isCode } from './token-shapes.ts'
+
+/** What an authorization code is bound to. */
+export interface Authorization {
+  readonly client: RegisteredClient
+  readonly account: Account
+  readonly scopes: readonly string[]
+  readonly redirectUri: string
+  readonly accessType: 'online' | 'offline'
+  readonly challenge: Challenge | null
+  readonly nonce: string | null
+  /** Whether the user saw a consent screen for it. */
+  readonly consentShown: boolean
+}
+
+/** What a client shows for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). */
+export interface Exchange {
+  readonly code: string
+  readonly clientId: string
+  readonly redirectUri: string | null
+  readonly verifier: string | null
+}
+
+export interface Code extends Authorization {
+  readonly grant: Grant
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+  used: boolean
+}
+
+/** The authorization codes of one world: single use, short-lived, bound to everything that asked for them. */
+export class AuthorizationCodes {
+  readonly #world: MockWorld
+  readonly #switches: Switches
+  readonly #codes = new Map<string, Code>()
+
+  constructor(world: MockWorld, switches: Switches) {
+    this.#world = world
+    this.#switches = switches
+  }
+
+  issue(authorization: Authorization, grant: Grant): string {
+    const { secrets, clock, journal } = this.#world
+    const value = secrets.mint('authorization-code', codeShape)
+    const expiresAt = clock.now() + this.#switches.codeLifetime
+    this.#codes.set(value, { ...authorization, grant, expiresAt, used: false })
+    journal.record('authorization-endpoint', 'as.code.issued', {
+      code: secrets.refer(value)!,
+      account: authorization.account.address,
+      clientId: authorization.client.client_id,
+      scope: authorization.scopes.join(' '),
+      redirectUri: withoutPorts(authorization.redirectUri),
+      accessType: authorization.accessType,
+      challengeMethod: authorization.challenge?.method ?? null,
+    })
+    return value
+  }
+
+  /** Uses a code up and returns what it was bound to. A code that is refused is returned with the refusal. */
+  async take(exchange: Exchange): Promise<{ readonly code: Code } | (Refused & { readonly code?: Code })> {
+    // Hashing waits; nothing after it does, so two exchanges of one code cannot both pass.
+    const verifier = exchange.verifier === null ? null : await verifierOf(exchange.verifier)
+    const code = this.#codes.get(exchange.code)
+    if (code === undefined) return refused(isCode(exchange.code) ? 'code-unknown' : 'code-malformed')
+    const refusal = this.#refusalOf(code, exchange) ?? pkceRefusal(code.challenge, verifier)
+    if (refusal !== undefined) {
+      if (this.#switches.refusedExchangeUsesCode) code.used = true
+      return { ...refused(refusal), code }
+    }
+    code.used = true
+    this.#world.journal.record('token-endpoint', 'as.code.redeemed', {
+      code: this.#world.secrets.refer(exchange.code)!,
+      verifier: verifier === null ? 'not-needed' : 'matches',
+      redirectUri: withoutPorts(code.redirectUri),
+    })
+    return { code }
+  }
+
+  #refusalOf(code: Code, exchange: Exchange) {
+    if (code.client.client_id !== exchange.clientId) return 'client-differs'
+    if (code.used) return 'code-used'
+    if (code.expiresAt <= this.#world.clock.now()) return 'code-expired'
+    if (code.grant.ended !== undefined) return 'grant-ended'
+    return code.redirectUri === exchange.redirectUri ? undefined : 'redirect-uri-differs'
+  }
+}
+
+/** Both directions: a challenge wants its verifier, and no challenge wants none (Google refuses a stray verifier). */
+function pkceRefusal(challenge: Challenge | null, verifier: Verifier | null) {
+  if (challenge === null) return verifier === null ? undefined : 'verifier-not-needed'
+  if (verifier === null) return 'verifier-missing'
+  return matches(challenge, verifier) ? undefined : 'verifier-wrong'
+}

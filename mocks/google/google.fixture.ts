@@ -1,0 +1,52 @@
+import { createClock } from '../../harness/clock.ts'
+import { openJournal } from '../../harness/journal.ts'
+import { type Observation, type ObservationType, all } from '../../harness/model/observation.ts'
+import { createRandom } from '../../harness/random.ts'
+import { openSecrets } from '../../harness/secrets.ts'
+import { createInterception } from '../doors/interception.ts'
+import type { Account, MockWorld } from '../mock-world.ts'
+import type { RegisteredClient } from './clients.ts'
+import { createGoogle } from './handlers.ts'
+import type { Switches } from './switches.ts'
+
+export const alice: Account = { address: 'alice@example.test', sub: '100000000000000000001', name: 'Alice Example' }
+export const bob: Account = { address: 'bob@example.test', sub: '100000000000000000002', name: 'Bob Example' }
+
+export const desktop: RegisteredClient = {
+  kind: 'installed',
+  client_id: '123456789012-desktopdesktopdesktopdesktopdesk.apps.googleusercontent.com',
+  client_secret: 'GOCSPX-desktop-secret-for-tests-only',
+  redirect_uris: ['http://localhost'],
+  project: 'example-mail',
+}
+export const web: RegisteredClient = {
+  kind: 'web',
+  client_id: '123456789012-webwebwebwebwebwebwebwebwebwebwe.apps.googleusercontent.com',
+  client_secret: 'GOCSPX-website-secret-for-tests-only',
+  redirect_uris: ['https://mail.example.test/callback', 'http://localhost:8080/callback'],
+  project: 'example-mail',
+}
+
+/** A Google in a world of its own, reached through the interception door. */
+export function openGoogle(switches: Partial<Switches> = {}) {
+  const clock = createClock(Date.UTC(2026, 0, 14, 9))
+  const random = createRandom(7)
+  const journal = openJournal({ scenario: 'test', door: 'interception', seed: 7 }, clock.elapsed)
+  const secrets = openSecrets(random)
+  const world: MockWorld = { journal, secrets, clock, random }
+  const google = createGoogle(world, { clients: [desktop, web], accounts: [alice, bob], switches })
+  const { respond } = createInterception(world, google.handlers)
+  return {
+    world,
+    clock,
+    secrets,
+    google,
+    respond,
+    /** Seals the journal. */
+    sealed: () => journal.seal(),
+    /** Seals the journal and returns what it holds of one type. */
+    seen: <T extends ObservationType>(type: T): readonly Observation<T>[] => all(journal.seal(), type),
+  }
+}
+
+export type OpenGoogle = ReturnType<typeof openGoogle>

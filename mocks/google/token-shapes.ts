@@ -1,0 +1,20 @@
+import type { MintShape } from '../../harness/secrets.ts'
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Four captured codes: `4/0A…`, 73 characters. */
+export const codeShape: MintShape = { prefix: '4/0A', length: 73, alphabet }
+/** Captured token of 2025: `ya29.a0…`, 224 characters. */
+export const accessTokenShape: MintShape = { prefix: 'ya29.a0', length: 224, alphabet }
+/** Real ones begin `1//0`; at most 512 bytes (Google, OAuth 2.0 overview). */
+export const refreshTokenShape: MintShape = { prefix: '1//0', length: 103, alphabet }
+
+/** Whether a text has the form of a code: still percent-encoded or truncated ones have not. */
+export const isCode = (text: string): boolean => /^4\/0A[A-Za-z0-9_-]{69}$/.test(text)
+
+/** Seconds; captured answers say `3599`. */
+export const accessTokenLifetime = 3599
+/** Live refresh tokens of one account and client; one more silently ends the oldest (Google, OAuth 2.0 overview). */
+export const refreshTokenLimit = 100
+/** Milliseconds without use after which a refresh token dies: six months (Google, OAuth 2.0 overview). */
+export const refreshTokenIdleLimit = 182 * 24 * 60 * 60 * 1000

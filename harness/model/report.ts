@@ -1,3 +1,4 @@
+import type { Instrument } from './capability.ts'
 import type { Door } from './observation.ts'
 import type { Clause, Level, RequiredBy } from './check.ts'
 import type { StepNumber } from './step.ts'
@@ -32,6 +33,8 @@ export interface CheckReport {
   readonly reason: string
   readonly consequence: string
   readonly fix: string
+  /** The instruments that this machine lacks; present only when their absence made the check inapplicable. */
+  readonly missing?: readonly Instrument[]
   readonly variants: readonly VariantReport[]
   /** The command that plays just this check again. */
   readonly replay: string

@@ -1,0 +1,79 @@
+import type { CheckReport, Counts, EvidenceSource, Report, StepReport } from '../harness/model/report.ts'
+import { onScreen, type VerdictWord, verdictWords } from '../harness/model/verdict.ts'
+
+/** How a number of checks with one verdict is told: `2 failed`. */
+const told: Readonly<Record<VerdictWord, (count: number) => string>> = {
+  pass: (count) => `${count} passed`,
+  warn: (count) => `${count} warned`,
+  fail: (count) => `${count} failed`,
+  inconclusive: (count) => `${count} could not be told`,
+  inapplicable: (count) => (count === 1 ? '1 does not apply' : `${count} do not apply`),
+  error: (count) => `${count} met a fault of ours`,
+}
+
+/** The order in which counts are told: what worked, what did not, what is unknown, what was left out. */
+export const toldOrder: readonly VerdictWord[] = ['pass', 'warn', 'fail', 'inconclusive', 'error', 'inapplicable']
+
+export const phrase = (word: VerdictWord, count: number): string => told[word](count)
+
+/** One phrase for every verdict that occurred. */
+export const tally = (counts: Counts): string[] =>
+  toldOrder.filter((word) => counts[word] > 0).map((word) => phrase(word, counts[word]))
+
+export const countsOf = (checks: readonly { readonly verdict: VerdictWord }[]): Counts => {
+  const counts: Record<VerdictWord, number> = { pass: 0, warn: 0, fail: 0, inconclusive: 0, inapplicable: 0, error: 0 }
+  for (const { verdict } of checks) counts[verdict]++
+  return counts
+}
+
+/** A step that no check looked at has no verdict worth the name. */
+export const stepWord = (step: StepReport): string =>
+  step.verdict === 'inapplicable' && total(step.counts) === 0 ? 'not checked' : onScreen[step.verdict]
+
+export const total = (counts: Counts): number => verdictWords.reduce((sum, word) => sum + counts[word], 0)
+
+/** The report says nothing about a part of the catalogue, so it is no full pass whatever its verdict. */
+export const isPartial = (report: Report): boolean => report.interrupted || !report.selection.complete
+
+/** What a person has to look at, the worst first, otherwise in the catalogue's order. */
+export const attention = (report: Report): CheckReport[] =>
+  verdictWords
+    .filter((word) => word !== 'pass' && word !== 'inapplicable')
+    .flatMap((word) => report.checks.filter((check) => check.verdict === word))
+
+export interface Inapplicable {
+  readonly reason: string
+  readonly ids: readonly string[]
+}
+
+/** What does not apply, named, by reason in order of first appearance. */
+export function inapplicable(report: Report): Inapplicable[] {
+  const groups = Map.groupBy(
+    report.checks.filter((check) => check.verdict === 'inapplicable'),
+    (check) => check.reason,
+  )
+  return [...groups].map(([reason, checks]) => ({ reason, ids: checks.map((check) => check.id) }))
+}
+
+export interface NotMeasured {
+  readonly instrument: string
+  readonly ids: readonly string[]
+}
+
+/** What would have been measured if the machine had the instrument. */
+export function notMeasured(report: Report): NotMeasured[] {
+  const pairs = report.checks
+    .filter((check) => check.verdict === 'inapplicable')
+    .flatMap((check) => (check.missing ?? []).map((instrument) => ({ instrument, id: check.id })))
+  const groups = Map.groupBy(pairs, (pair) => pair.instrument)
+  return [...groups].map(([instrument, missed]) => ({ instrument, ids: missed.map((pair) => pair.id) }))
+}
+
+const unproven: readonly EvidenceSource[] = ['none', 'example']
+
+/** At most three commands: first for the steps with trouble, else for those that nothing of the user's own proves. */
+export function nextCommands(report: Report): string[] {
+  const troubled = report.steps.filter((step) => step.verdict !== 'pass' && step.verdict !== 'inapplicable')
+  const open = troubled.length > 0 ? troubled : report.steps.filter((step) => unproven.includes(step.evidence))
+  return [...new Set(open.map((step) => step.next))].filter((command) => command !== '').slice(0, 3)
+}

@@ -1,0 +1,74 @@
+import type { Report, ReportWriter } from '../harness/model/report.ts'
+import { selectionText, verdictSentence } from './sentence.ts'
+import { attention, inapplicable, isPartial, nextCommands } from './summary.ts'
+import { checkBlock, findingBlock } from './terminal/check.ts'
+import { hanging } from './terminal/layout.ts'
+import { createScreen, type Screen, type TerminalOptions } from './terminal/screen.ts'
+import { legend, stepTable } from './terminal/step-table.ts'
+
+function sentence(screen: Screen, report: Report): string[] {
+  const good = report.verdict === 'pass' || report.verdict === 'warn'
+  const mark = isPartial(report) && good ? 'partial' : report.verdict
+  const [first = '', ...rest] = hanging(
+    `${screen.symbol(mark)} `,
+    [screen.line(verdictSentence(report))],
+    screen.columns,
+  )
+  return [screen.paint(mark, first), ...rest.map((line) => screen.paint(mark, line))]
+}
+
+function left(screen: Screen, report: Report): string[] {
+  return inapplicable(report).flatMap(({ reason, ids }) => [
+    ...hanging(`${screen.symbol('inapplicable')} `, screen.lines(reason), screen.columns),
+    ...hanging('  ', [screen.line(ids.join(', '))], screen.columns).map(screen.colours.dim),
+  ])
+}
+
+const headed = (screen: Screen, title: string, blocks: readonly string[][]): string[][] =>
+  blocks.length === 0 ? [] : [[screen.colours.bold(title)], ...blocks]
+
+const listed = (screen: Screen, title: string, lines: readonly string[]): string[][] =>
+  lines.length === 0 ? [] : [[screen.colours.bold(title), ...lines]]
+
+function about(screen: Screen, report: Report): string[] {
+  const { tool, environment } = report
+  const seconds = `${(report.durationMs / 1000).toFixed(1)} s`
+  const seed = environment['seed'] === undefined ? [] : [`seed ${String(environment['seed'])}`]
+  const facts = [`${tool.name} ${tool.version}`, selectionText(report), ...seed, seconds].map(screen.line)
+  return hanging('', [facts.join(', ')], screen.columns).map(screen.colours.dim)
+}
+
+/**
+ * What a person sees after a run: plain lines of 80 columns; only commands that must be copied whole are longer.
+ * Without `colour` no escape sequence occurs, without `unicode` nothing but ASCII.
+ */
+export function terminal(report: Report, options: TerminalOptions): string {
+  const screen = createScreen(options)
+  const commands = nextCommands(report).map((command) => `  ${screen.line(command)}`)
+  const sections: string[][] = [
+    sentence(screen, report),
+    [...stepTable(screen, report.steps), ...hanging('    ', [legend(screen, report.steps)], screen.columns)],
+    ...headed(
+      screen,
+      'What to look at',
+      attention(report).map((check) => checkBlock(screen, check)),
+    ),
+    ...headed(
+      screen,
+      'In the configuration',
+      report.findings.map((finding) => findingBlock(screen, finding)),
+    ),
+    ...listed(screen, 'What does not apply', left(screen, report)),
+    ...listed(screen, 'Next', commands),
+    about(screen, report),
+  ]
+  return `${sections.map((section) => section.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`
+}
+
+/** The plain form, for a file or a pipe. */
+export const terminalWriter: ReportWriter = {
+  format: 'terminal',
+  mediaType: 'text/plain; charset=utf-8',
+  fileName: 'report.txt',
+  write: (report) => terminal(report, { colour: false, unicode: true }),
+}

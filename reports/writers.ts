@@ -1,0 +1,7 @@
+import type { ReportWriter } from '../harness/model/report.ts'
+import { html } from './html.ts'
+import { json } from './json.ts'
+import { terminalWriter } from './terminal.ts'
+
+/** Every format, in the order in which they are offered. A new one is a new file and one line here. */
+export const writers: readonly ReportWriter[] = [json, html, terminalWriter]

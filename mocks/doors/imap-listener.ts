@@ -1,0 +1,72 @@
+import type { AddressInfo, Socket } from 'node:net'
+import { type TLSSocket, createServer } from 'node:tls'
+import type { Gmail } from '../gmail/gmail.ts'
+
+export interface ImapListener extends AsyncDisposable {
+  readonly port: number
+}
+
+/** Octets that a client may leave unread before it is cut off. */
+const mostUnread = 96 * 1024 * 1024
+/** A client that does not finish its handshake in real time is no client. */
+const handshakeTimeout = 10_000
+
+/**
+ * Serves a Gmail over implicit TLS on a loopback port of the system's choice. Disposing closes all connections at once.
+ *
+ * @param tls PEM of the private key, and of the certificate with those above it
+ */
+export async function listenImap(gmail: Gmail, tls: { key: string; cert: string }): Promise<ImapListener> {
+  const sockets = new Set<Socket>()
+  const server = createServer({ ...tls, handshakeTimeout, minVersion: 'TLSv1.2' })
+  const keep = (socket: Socket): void => {
+    sockets.add(socket)
+    socket.setNoDelay(true)
+    // An error is always followed by close, which is what the session hears of.
+    socket.on('error', () => {})
+    socket.once('close', () => sockets.delete(socket))
+  }
+  server.on('connection', keep)
+  server.on('secureConnection', (socket) => {
+    keep(socket)
+    gmail.journal.record('tls', 'tls.done', {
+      server: 'gmail',
+      sni: sniOf(socket),
+      version: socket.getProtocol() ?? 'unknown',
+    })
+    carry(gmail, socket)
+  })
+  server.on('tlsClientError', (_, socket) => {
+    gmail.journal.record('tls', 'tls.failed', { server: 'gmail', sni: sniOf(socket) })
+    socket.destroy()
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => resolve())
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function carry(gmail: Gmail, socket: TLSSocket): void {
+  const inlet = gmail.serve({
+    write(octets) {
+      if (socket.destroyed || socket.writableEnded) return
+      socket.write(octets)
+      if (socket.writableLength > mostUnread) socket.destroy()
+    },
+    end: () => socket.end(),
+    unsent: () => (socket.destroyed ? 0 : socket.writableLength),
+  })
+  socket.on('data', (octets: Uint8Array) => inlet.receive(octets))
+  socket.once('end', () => inlet.closed())
+  socket.once('close', () => inlet.closed())
+}
+
+const sniOf = (socket: TLSSocket): string => (typeof socket.servername === 'string' ? socket.servername : '')

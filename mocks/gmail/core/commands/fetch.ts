@@ -1,0 +1,115 @@
+import { type Exchange, command } from '../../command.ts'
+import { type StateOf, done, ok } from '../../state.ts'
+import { formatDateTime } from '../../wire/date-time.ts'
+import type { Decoder } from '../../wire/decoder.ts'
+import { type Piece, list, quoted } from '../../wire/encoder.ts'
+import { type FetchAtt, type PlainAtt, fetchAtts } from '../../wire/fetch-att.ts'
+import type { SequenceSet } from '../../wire/sequence-set.ts'
+import { recordFlags } from '../flag-evidence.ts'
+import { labelList } from '../label-list.ts'
+import { Mailbox } from '../mailbox.ts'
+import { partOf } from '../message.ts'
+import { sectionOf } from '../mime-section.ts'
+import { bodyStructure, envelope } from '../mime-structure.ts'
+import type { Numbered, OpenMailbox } from '../open-mailbox.ts'
+
+interface FetchArguments {
+  readonly set: SequenceSet
+  readonly atts: readonly FetchAtt[]
+}
+
+const fetchArguments = (wire: Decoder): FetchArguments => ({
+  set: wire.sp().sequenceSet(),
+  atts: fetchAtts(wire.sp()),
+})
+
+/** FETCH (RFC 3501 §6.4.5). */
+export const fetch = command('FETCH', ['selected'], {
+  holdsExpunge: true,
+  arguments: fetchArguments,
+  run: (state, args, exchange) => run(state, args, 'number', exchange),
+})
+
+/** UID FETCH (RFC 3501 §6.4.8): the answer has the UID, asked for or not. */
+export const uidFetch = command('UID FETCH', ['selected'], {
+  arguments: fetchArguments,
+  run: (state, { set, atts }, exchange) => run(state, { set, atts: [...atts, { att: 'UID' }] }, 'uid', exchange),
+})
+
+function run(state: StateOf<'selected'>, { set, atts }: FetchArguments, by: 'uid' | 'number', exchange: Exchange) {
+  const reads = atts.some((att) => att.att === 'section' && !att.peek)
+  for (const message of state.mailbox.pick(set, by)) {
+    const marked = reads && markSeen(state.mailbox, message, exchange)
+    exchange.untagged(...fetchResponse(state.mailbox, message, marked ? [...atts, { att: 'FLAGS' }] : atts))
+  }
+  return done(state, ok())
+}
+
+/** Reading a body without PEEK sets `\Seen`; the answer then tells the flags as well. */
+function markSeen(mailbox: OpenMailbox, numbered: Numbered, exchange: Exchange): boolean {
+  const { entry } = numbered
+  if (mailbox.readOnly || entry.message.flags.has('\\Seen')) return false
+  const before = Mailbox.flagsOf(entry)
+  mailbox.store.changeFlags(entry, 'add', ['\\Seen'])
+  mailbox.told(numbered)
+  recordFlags(mailbox, entry, before, 'FETCH', exchange)
+  return true
+}
+
+/** In the order that Gmail was seen to answer in, whatever was asked first. */
+const order: readonly PlainAtt[] = [
+  'X-GM-THRID',
+  'X-GM-MSGID',
+  'X-GM-LABELS',
+  'UID',
+  'RFC822.SIZE',
+  'INTERNALDATE',
+  'FLAGS',
+  'MODSEQ',
+  'ENVELOPE',
+  'BODYSTRUCTURE',
+  'BODY',
+]
+
+/** `n FETCH (…)` with the values of these attributes. */
+export function fetchResponse(mailbox: OpenMailbox, numbered: Numbered, atts: readonly FetchAtt[]): Piece[] {
+  const asked = new Set(atts.map(({ att }) => att))
+  const plain = order.filter((att) => asked.has(att)).map((att) => [`${att} `, ...plainValue(att, mailbox, numbered)])
+  const sections = new Map(atts.flatMap((att) => (att.att === 'section' ? [[att.name, att] as const] : [])))
+  const bodies = [...sections.values()].map((att) => [`${att.name} `, sectionValue(att, numbered)])
+  return [`${numbered.number} FETCH `, ...list([...plain, ...bodies])]
+}
+
+function plainValue(att: PlainAtt, { mailbox }: OpenMailbox, { entry }: Numbered): Piece[] {
+  const { message } = entry
+  switch (att) {
+    case 'FLAGS':
+      return list(Mailbox.flagsOf(entry))
+    case 'UID':
+      return [`${entry.uid}`]
+    case 'INTERNALDATE':
+      return [quoted(formatDateTime(message.internalDate))]
+    case 'RFC822.SIZE':
+      return [`${message.bytes.length}`]
+    case 'ENVELOPE':
+      return envelope(partOf(message).header)
+    case 'BODYSTRUCTURE':
+    case 'BODY':
+      return bodyStructure(partOf(message), message.bytes, att === 'BODYSTRUCTURE')
+    case 'MODSEQ':
+      return list([`${message.modSeq}`])
+    case 'X-GM-MSGID':
+      return [`${message.gmMsgId}`]
+    case 'X-GM-THRID':
+      return [`${message.gmThrId}`]
+    case 'X-GM-LABELS':
+      return labelList(message, mailbox.label)
+  }
+}
+
+function sectionValue({ section, partial }: Extract<FetchAtt, { att: 'section' }>, { entry }: Numbered): Piece {
+  const octets = sectionOf(partOf(entry.message), entry.message.bytes, section)
+  if (octets === null) return 'NIL'
+  const wanted = partial === null ? octets : octets.subarray(partial.offset, partial.offset + partial.length)
+  return wanted.length === 0 ? '""' : { literal: wanted }
+}

@@ -1,0 +1,52 @@
+import { type Exchange, afterLogin, command } from '../../command.ts'
+import { type Outcome, type StateOf, done, no, ok } from '../../state.ts'
+import { mailbox as mailboxName } from '../../wire/encoder.ts'
+import { OpenMailbox } from '../open-mailbox.ts'
+import { leave } from './close.ts'
+import { unknownFolder } from './status.ts'
+
+/** SELECT (RFC 3501 §6.3.1). */
+export const select = command('SELECT', afterLogin, {
+  arguments: (wire) => wire.sp().mailbox(),
+  run: (state, name, exchange) => open(state, name, exchange, false),
+})
+
+/** EXAMINE (RFC 3501 §6.3.2): the same, and nothing may be changed. */
+export const examine = command('EXAMINE', afterLogin, {
+  arguments: (wire) => wire.sp().mailbox(),
+  run: (state, name, exchange) => open(state, name, exchange, true),
+})
+
+const flags = '\\Answered \\Flagged \\Draft \\Deleted \\Seen $NotPhishing $Phishing'
+
+function open(
+  state: StateOf<'authenticated' | 'selected'>,
+  name: string,
+  exchange: Exchange,
+  readOnly: boolean,
+): Outcome {
+  // The mailbox that was selected is left even when the new one cannot be opened.
+  if (state.name === 'selected') leave(state.mailbox, exchange)
+  const { store } = state
+  const mailbox = store.mailbox(name)
+  if (mailbox?.selectable !== true) return done({ name: 'authenticated', store }, no(unknownFolder))
+
+  const opened = new OpenMailbox(store, mailbox, readOnly)
+  const { untagged } = exchange
+  untagged(`FLAGS (${flags})`)
+  untagged(readOnly ? 'OK [PERMANENTFLAGS ()] Flags permitted.' : `OK [PERMANENTFLAGS (${flags} \\*)] Flags permitted.`)
+  untagged(`OK [UIDVALIDITY ${mailbox.uidValidity}] UIDs valid.`)
+  untagged(`${opened.exists} EXISTS`)
+  untagged('0 RECENT')
+  untagged(`OK [UIDNEXT ${mailbox.uidNext}] Predicted next UID.`)
+  untagged(`OK [HIGHESTMODSEQ ${store.highestModSeq}]`)
+  exchange.record('imap.mailbox', {
+    event: readOnly ? 'examined' : 'selected',
+    folder: mailbox.name,
+    uidValidity: mailbox.uidValidity,
+    exists: opened.exists,
+  })
+  // The name in the text is the one on the wire, without its quotation marks.
+  const text = `${mailboxName(mailbox.name).slice(1, -1)} selected. (Success)`
+  return done({ name: 'selected', store, mailbox: opened }, ok(`[${readOnly ? 'READ-ONLY' : 'READ-WRITE'}] ${text}`))
+}

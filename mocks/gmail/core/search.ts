@@ -1,0 +1,110 @@
+import { parseMessageDate } from '../wire/date-time.ts'
+import type { SearchKey } from '../wire/search-key.ts'
+import { pick } from '../wire/sequence-set.ts'
+import { gmailQuery } from './gmail-query.ts'
+import { canonicalLabel } from './labels.ts'
+import { Mailbox } from './mailbox.ts'
+import { type Message, partOf } from './message.ts'
+import { valueOf } from './mime-header.ts'
+import { bodyText, decodeHeaderText, headerText } from './mime-text.ts'
+import type { Numbered, OpenMailbox } from './open-mailbox.ts'
+
+type Predicate = (candidate: Numbered) => boolean
+
+/** The messages of the open mailbox for which the key holds, in ascending order. */
+export function search(mailbox: OpenMailbox, key: SearchKey): Numbered[] {
+  const all = mailbox.all()
+  return all.filter(predicate(key, all))
+}
+
+function predicate(key: SearchKey, all: readonly Numbered[]): Predicate {
+  switch (key.key) {
+    case 'all':
+      return () => true
+    case 'not': {
+      const inner = predicate(key.of, all)
+      return (candidate) => !inner(candidate)
+    }
+    case 'and': {
+      const inner = key.of.map((part) => predicate(part, all))
+      return (candidate) => inner.every((part) => part(candidate))
+    }
+    case 'or': {
+      const inner = key.of.map((part) => predicate(part, all))
+      return (candidate) => inner.some((part) => part(candidate))
+    }
+    case 'number':
+      return among(pick(key.set, all, ({ number }) => number))
+    case 'uid':
+      return among(pick(key.set, all, ({ entry }) => entry.uid))
+    case 'flag': {
+      const flag = key.flag.toLowerCase()
+      return ({ entry }) => Mailbox.flagsOf(entry).some((own) => own.toLowerCase() === flag)
+    }
+    default: {
+      const holds = messagePredicate(key)
+      return ({ entry }) => holds(entry.message)
+    }
+  }
+}
+
+const among = (picked: readonly Numbered[]): Predicate => {
+  const set = new Set(picked)
+  return (candidate) => set.has(candidate)
+}
+
+type MessageKey = Exclude<SearchKey, { key: 'all' | 'not' | 'and' | 'or' | 'number' | 'uid' | 'flag' }>
+
+function messagePredicate(key: MessageKey): (message: Message) => boolean {
+  switch (key.key) {
+    case 'header':
+    case 'body':
+    case 'text':
+      return textPredicate(key)
+    case 'gm-raw':
+      return gmailQuery(key.text)
+    case 'gm-label': {
+      const label = canonicalLabel(key.text)
+      return (message) => label !== undefined && message.labels.has(label)
+    }
+    case 'internal-date':
+      return (message) => compare(dayOf(message.internalDate), key)
+    case 'sent-date':
+      return (message) => {
+        const date = parseMessageDate(valueOf(partOf(message).header, 'date') ?? '')
+        return date !== undefined && compare(date.day, key)
+      }
+    case 'larger':
+      return (message) => message.bytes.length > key.octets
+    case 'smaller':
+      return (message) => message.bytes.length < key.octets
+    case 'gm-msgid':
+      return (message) => message.gmMsgId === key.value
+    case 'gm-thrid':
+      return (message) => message.gmThrId === key.value
+    case 'modseq':
+      return (message) => BigInt(message.modSeq) >= key.value
+  }
+}
+
+function textPredicate(
+  key: Extract<SearchKey, { key: 'header' } | { key: 'body' | 'text' }>,
+): (message: Message) => boolean {
+  const needle = key.text.toLowerCase()
+  const holds = (text: string): boolean => text.toLowerCase().includes(needle)
+  if (key.key === 'header') {
+    const { name } = key
+    return (message) =>
+      partOf(message).header.fields.some((field) => field.name === name && holds(decodeHeaderText(field.value)))
+  }
+  const body = (message: Message): boolean => holds(bodyText(partOf(message), message.bytes))
+  return key.key === 'body' ? body : (message) => holds(headerText(partOf(message).header)) || body(message)
+}
+
+const dayLength = 86_400_000
+const dayOf = (time: number): number => Math.floor(time / dayLength) * dayLength
+
+function compare(day: number, key: { readonly is: 'before' | 'on' | 'since'; readonly day: number }): boolean {
+  if (key.is === 'on') return day === key.day
+  return key.is === 'before' ? day < key.day : day >= key.day
+}

@@ -1,0 +1,21 @@
+import type { AuthRefusal } from '../../../harness/model/observation.ts'
+import type { GmailWorld } from '../gmail-world.ts'
+
+export const mailScope = 'https://mail.google.com/'
+
+export type TokenVerdict =
+  | { readonly accepted: true; readonly address: string; readonly expiresAt: number }
+  | { readonly accepted: false; readonly refusal: AuthRefusal }
+
+const refused = (refusal: AuthRefusal): TokenVerdict => ({ accepted: false, refusal })
+
+/** Whether a token opens the mailbox of `user`. The client is never told which of the reasons it was. */
+export function checkToken({ lookup, clock }: GmailWorld, user: string, token: string): TokenVerdict {
+  const status = lookup(token)
+  if (status.status === 'unknown') return refused('unknown-token')
+  if (status.status !== 'live') return refused(status.status)
+  if (status.expiresAt <= clock.now()) return refused('expired')
+  if (status.address.toLowerCase() !== user.toLowerCase()) return refused('wrong-user')
+  if (!status.scopes.includes(mailScope)) return refused('wrong-scope')
+  return { accepted: true, address: status.address, expiresAt: status.expiresAt }
+}

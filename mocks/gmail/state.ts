@@ -1,0 +1,37 @@
+import type { MailStore } from './core/mail-store.ts'
+import type { OpenMailbox } from './core/open-mailbox.ts'
+
+/** Where a session stands (RFC 3501 §3). */
+export type State =
+  | { readonly name: 'not-authenticated' }
+  | { readonly name: 'authenticated'; readonly store: MailStore }
+  | { readonly name: 'selected'; readonly store: MailStore; readonly mailbox: OpenMailbox }
+  | { readonly name: 'logout' }
+
+export type StateName = State['name']
+export type StateOf<N extends StateName> = Extract<State, { readonly name: N }>
+
+/** How a command ended: a tagged status response, its response code inside the text. */
+export interface Status {
+  readonly condition: 'OK' | 'NO' | 'BAD'
+  readonly text: string
+}
+
+export const ok = (text = 'Success'): Status => ({ condition: 'OK', text })
+export const no = (text: string): Status => ({ condition: 'NO', text })
+export const bad = (text: string): Status => ({ condition: 'BAD', text })
+
+/** What running a command leads to: an end, or one more line that the client has to send. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly next: State; readonly status: Status }
+  | {
+      readonly kind: 'awaits'
+      /** Text of the continuation request. */
+      readonly continuation: string
+      /** The line without its line end, one character per octet. */
+      receive(line: string): Outcome
+      /** The connection ended instead. */
+      closed(): void
+    }
+
+export const done = (next: State, status: Status): Outcome => ({ kind: 'done', next, status })

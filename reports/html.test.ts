@@ -89,6 +89,11 @@ test('a partial run says so and wears no badge of success', () => {
   expect(html.write(passing)).not.toContain('This report covers a part only.')
 })
 
+test('the bar of a partial run shows what was not played', () => {
+  expect(html.write(interrupted)).toContain('<li class="rest">92 not played</li>')
+  expect(html.write(failing)).not.toContain('not played')
+})
+
 test('what does not apply stands apart, by name', () => {
   const page = html.write(interrupted)
   const section = /<section aria-labelledby="apart">[^]*?<\/section>/.exec(page)?.[0] ?? ''

@@ -9,14 +9,21 @@ export const toneOf = (report: Report): Tone => {
   return isPartial(report) && good ? 'partial' : report.verdict
 }
 
+/** Checks of the catalogue of which a partial report says nothing; the bar must not look full without them. */
+const unplayed = (report: Report): number =>
+  isPartial(report) ? Math.max(0, report.catalogue.checks - report.checks.length) : 0
+
 function counts(report: Report): Markup {
   const all = countsOf(report.checks)
-  const occurring = toldOrder.filter((word) => all[word] > 0)
+  const shares = [
+    ...toldOrder.map((word) => ({ tone: word, count: all[word], told: phrase(word, all[word]) })),
+    { tone: 'rest' as const, count: unplayed(report), told: `${unplayed(report)} not played` },
+  ].filter(({ count }) => count > 0)
   return html`<div class="bar" aria-hidden="true">
-      ${occurring.map((word) => html`<span class="${word}" style="--n:${all[word]}"></span>`)}
+      ${shares.map(({ tone, count }) => html`<span class="${tone}" style="--n:${count}"></span>`)}
     </div>
     <ul class="counts" aria-label="Checks by verdict">
-      ${occurring.map((word) => html`<li class="${word}">${icon(word)}${phrase(word, all[word])}</li>`)}
+      ${shares.map(({ tone, told }) => html`<li class="${tone}">${tone === 'rest' ? undefined : icon(tone)}${told}</li>`)}
     </ul>`
 }
 

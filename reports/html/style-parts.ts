@@ -21,6 +21,8 @@ h1 .version { color: var(--muted); font-weight: 400; font-size: .6em; letter-spa
 .bar { display: flex; gap: .2rem; height: .6rem; margin-top: 1.3rem }
 .bar span { flex: var(--n) 0 .5rem; background: var(--tone); border-radius: .3rem; print-color-adjust: exact }
 .bar .inapplicable { background: repeating-linear-gradient(135deg, var(--tone) 0 .15rem, transparent .15rem .35rem) }
+.bar .rest { background: none; border: 1px dashed var(--muted) }
+.counts .rest { color: var(--muted); font-weight: 400 }
 .counts { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin-top: .7rem; font-size: .9375rem }
 .counts li { display: flex; align-items: center; gap: .4rem; color: var(--tone); font-weight: 600 }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .8rem 1.5rem; padding: 1.1rem 1.5rem 1.2rem; border-top: 1px solid var(--line); font-size: .9375rem }

@@ -145,10 +145,10 @@ export interface Observed {
   'subject.delivered': Delivered & { account: string; expected: 'same-bytes' | 'different-bytes' | 'not-read' }
 
   /** `mode` in four octal digits; paths start at the subject's home. */
-  'fs.stat': { path: string; kind: 'file' | 'directory' | 'other'; mode: string; size: number; birth: boolean }
+  'fs.stat': { path: string; kind: 'file' | 'directory' | 'other'; mode: string; size: number }
   'fs.scan': { path: string; leaks: readonly Leak[]; planted: boolean }
   'proc.spawn': { umask: string }
-  'proc.exit': { code: number | null; signal: string | null; expected: boolean }
+  'proc.exit': { code: number | null; signal: string | null }
   'output.scan': { channel: 'stdout' | 'stderr'; bytes: number; leaks: readonly Leak[]; planted: boolean }
 }
 

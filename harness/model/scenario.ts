@@ -66,6 +66,8 @@ export interface Script {
     advance(milliseconds: number): Promise<void>
   }
   user(script: Partial<UserScript>): void
+  /** Reads the project's client files, settings and attestation as they lie there, without any network. */
+  readConfiguration(): Promise<void>
   /** Names what follows, so that checks can tell control from fault. */
   phase(name: string): void
   perform(act: Act): Promise<ActOutcome>

@@ -22,6 +22,6 @@ export interface WorldAccess {
   readonly imap: { readonly host: string; readonly port: number; readonly servername: string }
   /** PEM of the authority that signed every mocked host. */
   readonly ca: string
-  /** 32 bytes, base64url: the key of the subject's token store. */
+  /** 32 bytes in base64: the key of the subject's token store. */
   readonly vaultKey: string
 }

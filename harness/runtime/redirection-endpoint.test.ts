@@ -15,6 +15,13 @@ const next = async (opened: RedirectionEndpoint) => {
   throw new Error('the endpoint was closed')
 }
 
+/** Watched from the start: a rejection that is looked at later counts as unhandled on some runtimes. */
+const failure = (attempt: Promise<unknown>): Promise<unknown> =>
+  attempt.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+
 /** Sends octets as they are and returns all that comes back. */
 const exchange = (redirectUri: string, text: string): Promise<string> =>
   new Promise((resolve) => {
@@ -60,10 +67,10 @@ test('a body without measure is refused and handed to nobody', async () => {
   const opened = await endpoint()
   const response = await fetch(opened.redirectUri, { method: 'POST', body: 'x'.repeat(70_000) })
   expect(response.status).toBe(413)
-  const dropped = expect(fetch(`${opened.redirectUri}?code=1`)).rejects.toThrow()
+  const page = failure(fetch(`${opened.redirectUri}?code=1`))
   expect((await next(opened)).url.search).toBe('?code=1')
   await opened.close()
-  await dropped
+  expect(await page).toBeInstanceOf(TypeError)
 })
 
 test('header fields without measure are refused', async () => {
@@ -85,10 +92,10 @@ test('what is no URL is a bad request', async () => {
 
 test('close ends the iteration and drops a browser that still waits', async () => {
   const opened = await endpoint()
-  const dropped = expect(fetch(opened.redirectUri)).rejects.toThrow()
+  const page = failure(fetch(opened.redirectUri))
   const request = await next(opened)
   await opened.close()
-  await dropped
+  expect(await page).toBeInstanceOf(TypeError)
   await request.answer(200, 'too late')
   await expect(next(opened)).rejects.toThrow('the endpoint was closed')
   await expect(fetch(opened.redirectUri)).rejects.toThrow()

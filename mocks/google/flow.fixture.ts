@@ -55,6 +55,9 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>
 }
 
+/** Bun sets none beside other headers. */
+const formType = { 'content-type': 'application/x-www-form-urlencoded' }
+
 /** Posts a form and reads the JSON answer. */
 export async function post(
   { respond }: OpenGoogle,
@@ -62,10 +65,8 @@ export async function post(
   form: Readonly<Record<string, string>> | URLSearchParams,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const response = await respond(
-    new Request(url, { method: 'POST', body: new URLSearchParams(form), headers }),
-    'subject',
-  )
+  const init = { method: 'POST', body: String(new URLSearchParams(form)), headers: { ...formType, ...headers } }
+  const response = await respond(new Request(url, init), 'subject')
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) }
 }

@@ -99,7 +99,9 @@ class Browser {
       account: address,
       scopes: filled.getAll('scope'),
     })
-    await this.#navigate(new Request(form.action, { method: form.method, body: filled }))
+    // Set by hand, because runtimes spell the charset of their own header differently.
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    await this.#navigate(new Request(form.action, { method: form.method, body: String(filled), headers }))
   }
 
   async #deliver(response: URL): Promise<void> {

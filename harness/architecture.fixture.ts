@@ -1,0 +1,36 @@
+/** The architecture as data; `architecture.test.ts` holds every file to it. Patterns match from the start of a path. */
+const route = 'harness/(?:world|play|play-all|run|run-settings|inspect|mailbox-files|stage-time|version)\\.ts'
+const own = 'harness/(?:stages|subjects|vault|gate|live)/'
+const plain = `harness/model/|(?!${route})harness/[^/]+\\.ts$`
+
+/** Who may import whom; the first row that fits a file counts. What `types` names, may be imported as a type. */
+export const table: readonly { readonly files: string; readonly may: string; readonly types?: string }[] = [
+  { files: 'harness/model/', may: 'harness/model/' },
+  { files: 'suites/', may: 'suites/|harness/model/' },
+  { files: 'fixtures/counterexamples/', may: 'fixtures/|harness/model/|harness/subjects/reference/|node:' },
+  { files: 'fixtures/', may: '(?!)' },
+  { files: 'mocks/(?:doors|mailbox-servers)/', may: 'mocks/|fixtures/|harness/model/|node:', types: 'harness/' },
+  { files: 'mocks/', may: 'mocks/|fixtures/|harness/model/', types: 'harness/(?:journal|clock|random|secrets)\\.ts' },
+  { files: 'reports/', may: 'reports/|harness/model/' },
+  { files: 'harness/runtime/', may: 'harness/runtime/|harness/model/|node:' },
+  { files: own, may: `${own}|harness/runtime/|${plain}` },
+  { files: 'harness/cli/', may: '' },
+  { files: route, may: 'harness/(?!cli/)|mocks/|package\\.json' },
+  { files: 'harness/[^/]+\\.ts', may: plain },
+]
+
+/** The files that may import a package: one door each, and a door of its own for each side of a wire. */
+export const doors: Readonly<Record<string, string>> = {
+  '@mswjs/interceptors': 'mocks/doors/fetch-network|harness/stages/fetch-network',
+  '@peculiar/x509': 'mocks/doors/pki',
+  '@sinonjs/fake-timers': 'harness/stages/virtual-time',
+  commander: 'harness/cli/',
+  imapflow: 'harness/subjects/reference/|fixtures/counterexamples/',
+  jose: 'mocks/google/(?:id-token|jwks)|harness/vault/jwe',
+  msw: 'mocks/google/|mocks/doors/|harness/stages/fetch-network',
+  'node-html-parser': 'mocks/user-agent/consent-form',
+  'openid-client': 'harness/subjects/reference/|fixtures/counterexamples/',
+  picocolors: 'reports/colours',
+  'reflect-metadata': 'mocks/doors/pki',
+  valibot: 'harness/gate/|harness/cli/',
+}

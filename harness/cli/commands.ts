@@ -1,0 +1,54 @@
+import type { Command, Option } from './command.ts'
+
+const seed: Option = { flags: '--seed <number>', describe: 'whole number from which every world is made (default 1)' }
+const only: Option = { flags: '--only <glob>', describe: 'judge only checks whose id matches', several: true }
+const out: Option = { flags: '--out <directory>', describe: 'where reports go (default conformance-report)' }
+
+export const commands: readonly Command[] = [
+  {
+    name: 'demo',
+    summary: 'play the built-in example through the whole life of a token and show the twelve steps',
+    options: [
+      { flags: '--break <name>', describe: 'play a counterexample and see its step turn red' },
+      only,
+      seed,
+      out,
+    ],
+    load: () => import('./commands/demo.ts'),
+  },
+  {
+    name: 'run',
+    summary: 'test an application and write reports',
+    options: [
+      { flags: '--subject <subject>', describe: 'the application; default: the one that the settings name' },
+      only,
+      { flags: '--step <number>', describe: 'judge only this step', several: true },
+      seed,
+      { flags: '--strict', describe: 'a violated SHOULD fails too' },
+      { flags: '--report <format[=file]>', describe: 'json, html or terminal; default json and html', several: true },
+      out,
+      { flags: '--settings <file>', describe: 'default: oauth-imap.config.ts, .js or .json in this folder' },
+    ],
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'list',
+    summary: 'list every check',
+    options: [{ flags: '--json', describe: 'as JSON, with clauses and counterexamples' }],
+    load: () => import('./commands/list.ts'),
+  },
+  {
+    name: 'explain',
+    arguments: '<check-id>',
+    summary: 'tell what a check requires, who says so, what goes wrong without it and how to mend it',
+    options: [],
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    name: 'steps',
+    arguments: '[number]',
+    summary: 'tell the twelve steps, or one of them with its checks',
+    options: [],
+    load: () => import('./commands/steps.ts'),
+  },
+]

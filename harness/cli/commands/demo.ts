@@ -1,0 +1,38 @@
+import { terminal as tell } from '../../../reports/terminal.ts'
+import type { ExitCode, Invocation } from '../command.ts'
+import { execute, exitCodeOf } from '../execute.ts'
+import { listOption, seedOption, textOption } from '../options.ts'
+import { story } from '../progress.ts'
+import { broken, exampleConfiguration, findCounterexample, reference } from '../subjects.ts'
+import { destinations, prepare, writeReports } from '../write-reports.ts'
+
+/** Plays the built-in example, whole or broken in one way, and tells it as a story. */
+export async function run({ options, terminal }: Invocation): Promise<ExitCode> {
+  const name = textOption(options, 'break')
+  const counterexample = name === undefined ? undefined : findCounterexample(name)
+  const directory = textOption(options, 'out') ?? 'conformance-report'
+  const places = destinations(['json', 'html'], directory)
+  await prepare(places)
+
+  terminal.print(
+    counterexample === undefined
+      ? 'Playing the built-in example: consent, exchange, storage, login, expiry, refresh, revocation.'
+      : `Playing the built-in example with one thing wrong: ${counterexample.flaw}`,
+  )
+  const report = await execute(
+    {
+      ...(counterexample === undefined
+        ? { subject: reference, configuration: exampleConfiguration }
+        : broken(counterexample)),
+      selection: { only: listOption(options, 'only'), steps: [] },
+      seed: seedOption(options) ?? 1,
+      strict: false,
+    },
+    terminal,
+    story(terminal),
+  )
+  await writeReports(report, places)
+  terminal.print(tell(report, terminal))
+  terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
+  return exitCodeOf(report)
+}

@@ -1,0 +1,29 @@
+import { counterexamples } from '../../../fixtures/counterexamples/index.ts'
+import { steps } from '../../model/step.ts'
+import { findCheck } from '../catalogue.ts'
+import type { ExitCode, Invocation } from '../command.ts'
+
+/** Tells one check from the same object that judges. */
+export async function run({ arguments: [id = ''], terminal }: Invocation): Promise<ExitCode> {
+  const check = findCheck(id)
+  const step = steps.find(({ number }) => number === check.step)!
+  const who = check.requiredBy === 'suite' ? 'our own rule, not a standard’s' : check.requiredBy
+  const lines = [
+    `${check.id}: ${check.title}`,
+    `Step ${step.number}, ${step.title}. ${check.level} (${who}).`,
+    `Clause      ${check.clause.text}`,
+    ...(check.requiredBy === 'suite' ? [] : [`            ${check.clause.url}`]),
+    ...(check.quote === undefined ? [] : [`Says        “${check.quote}”`]),
+    `Looks at    ${check.observes.names}`,
+    `Played in   ${check.scenarios.join(', ')}`,
+    ...(check.control === undefined ? [] : [`Control     ${check.control.title}`]),
+    `Without it  ${check.consequence}`,
+    `Fix         ${check.fix}`,
+    ...check.counterexamples.map((name) => {
+      const { flaw } = counterexamples.find((counterexample) => counterexample.name === name)!
+      return `See it fail oauth-imap demo --break ${name}\n            ${flaw}`
+    }),
+  ]
+  terminal.print(lines.join('\n'))
+  return 0
+}

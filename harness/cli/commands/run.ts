@@ -1,0 +1,55 @@
+import { terminal as tell } from '../../../reports/terminal.ts'
+import { Fault } from '../../model/fault.ts'
+import { type FoundSettings, findSettings } from '../../settings.ts'
+import type { RunSettings } from '../../run-settings.ts'
+import { resolve } from '../../runtime/path.ts'
+import type { ExitCode, Invocation } from '../command.ts'
+import { execute, exitCodeOf } from '../execute.ts'
+import { listOption, seedOption, stepOption, textOption } from '../options.ts'
+import { plainLines } from '../progress.ts'
+import { broken, exampleConfiguration, findCounterexample, reference } from '../subjects.ts'
+import { destinations, prepare, writeReports } from '../write-reports.ts'
+
+/** Tests the subject that the options or the settings name, and writes reports. */
+export async function run({ options, terminal }: Invocation): Promise<ExitCode> {
+  const found = await findSettings('.', textOption(options, 'settings'))
+  const settings = runSettings(options, found)
+  const { out, report: formats } = found.settings
+  const asked = listOption(options, 'report')
+  const places = destinations(
+    asked.length > 0 ? asked : (formats ?? ['json', 'html']),
+    textOption(options, 'out') ?? out ?? 'conformance-report',
+  )
+  await prepare(places)
+  const report = await execute(settings, terminal, plainLines(terminal))
+  await writeReports(report, places)
+  terminal.print(tell(report, terminal))
+  terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
+  return exitCodeOf(report)
+}
+
+function runSettings(options: Invocation['options'], { settings, directory }: FoundSettings): RunSettings {
+  return {
+    ...subjectOf(textOption(options, 'subject') ?? settings.subject, settings.configuration, directory),
+    selection: { only: listOption(options, 'only'), steps: stepOption(options) },
+    seed: seedOption(options) ?? settings.seed ?? 1,
+    strict: options['strict'] === true || settings.strict === true,
+  }
+}
+
+function subjectOf(
+  name: string | undefined,
+  configuration: string | undefined,
+  directory: string,
+): Pick<RunSettings, 'subject' | 'configuration'> {
+  if (name === undefined)
+    throw new Fault(
+      'USAGE',
+      'No subject: neither --subject nor the settings name the application to test.',
+      'Try `oauth-imap demo`, or name one in oauth-imap.config.json: {"subject": "reference"}.',
+    )
+  if (name !== 'reference') return broken(findCounterexample(name))
+  const own = configuration === undefined ? exampleConfiguration.directory : resolve(directory, configuration)
+  const evidence = own === resolve(exampleConfiguration.directory) ? 'example' : 'your configuration'
+  return { subject: reference, configuration: { directory: own, evidence } }
+}

@@ -1,0 +1,37 @@
+import type { Report } from '../model/report.ts'
+import type { Terminal } from '../model/terminal.ts'
+import { run } from '../run.ts'
+import type { RunSettings } from '../run-settings.ts'
+import type { ProgressEvent } from '../play.ts'
+import { onInterrupt } from '../runtime/interrupt.ts'
+import { catalogue } from './catalogue.ts'
+import type { ExitCode } from './command.ts'
+
+/** Runs the route with this process’s clock and signals; a second Ctrl-C ends at once. */
+export async function execute(
+  settings: RunSettings,
+  terminal: Terminal,
+  progress: (event: ProgressEvent) => void,
+): Promise<Report> {
+  const interruption = new AbortController()
+  const undo = onInterrupt(() => {
+    if (interruption.signal.aborted) process.exit(130)
+    terminal.complain('oauth-imap: interrupted; what was judged so far is reported. Press Ctrl-C again to end at once.')
+    interruption.abort()
+  })
+  try {
+    return await run(settings, catalogue, { progress, signal: interruption.signal, stopwatch })
+  } finally {
+    undo()
+  }
+}
+
+function stopwatch(): () => { readonly startedAt: string; readonly durationMs: number } {
+  const startedAt = new Date().toISOString()
+  const started = performance.now()
+  return () => ({ startedAt, durationMs: Math.round(performance.now() - started) })
+}
+
+const codes = { pass: 0, warn: 0, fail: 1, inconclusive: 2, inapplicable: 2, error: 3 } as const
+
+export const exitCodeOf = ({ verdict, interrupted }: Report): ExitCode => (interrupted ? 130 : codes[verdict])

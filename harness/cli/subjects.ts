@@ -1,0 +1,44 @@
+import { counterexamples } from '../../fixtures/counterexamples/index.ts'
+import type { Counterexample } from '../model/counterexample.ts'
+import { Fault } from '../model/fault.ts'
+import { nearest } from '../nearest.ts'
+import type { RunSettings } from '../run-settings.ts'
+import { fileURLToPath } from '../runtime/path.ts'
+
+const at = (path: string): string => new URL(`../../${path}`, import.meta.url).href
+
+/** The reference client, which the demonstration and this repository’s own settings name. */
+export const reference: RunSettings['subject'] = {
+  name: 'reference',
+  kind: 'reference',
+  module: at('harness/subjects/reference/index.ts'),
+  evidence: 'example',
+}
+
+export const exampleConfiguration: RunSettings['configuration'] = {
+  directory: fileURLToPath(at('fixtures/clients/example')),
+  evidence: 'example',
+}
+
+/** @throws Fault `UNKNOWN_NAME` with the nearest name that exists */
+export function findCounterexample(name: string): Counterexample {
+  const found = counterexamples.find((counterexample) => counterexample.name === name)
+  if (found !== undefined) return found
+  const names = counterexamples.map((counterexample) => counterexample.name)
+  const hint = `Did you mean ${nearest(name, names)}? \`oauth-imap list --json\` names them all.`
+  throw new Fault('UNKNOWN_NAME', `No counterexample is named ${name}.`, hint)
+}
+
+/** The built-in example with one thing wrong. */
+export function broken({ name, kind }: Counterexample): Pick<RunSettings, 'subject' | 'configuration'> {
+  if (kind === 'configuration')
+    return {
+      subject: { ...reference, name, kind: 'counterexample' },
+      configuration: {
+        directory: fileURLToPath(at(`fixtures/counterexamples/configurations/${name}`)),
+        evidence: 'example',
+      },
+    }
+  const module = at(`fixtures/counterexamples/subjects/${name}.ts`)
+  return { subject: { name, kind: 'counterexample', module, evidence: 'example' }, configuration: exampleConfiguration }
+}

@@ -1,0 +1,59 @@
+import type { Recorder } from './journal.ts'
+import type { Leak } from './model/secret.ts'
+import { readBytes, walk } from './runtime/files.ts'
+import type { SecretRegistry } from './secrets.ts'
+
+interface Output {
+  readonly stdout: Uint8Array
+  readonly stderr: Uint8Array
+}
+
+/** Looks for secrets in what a subject left behind, and proves by a planted one that it would find them. */
+export interface Inspector {
+  /** The canary that the stage prints and writes; null where nothing is inspected. */
+  readonly planted: string | null
+  /** Keeps what the subject printed so far; a restart begins with empty output. */
+  keep(output: Output): void
+  readonly kept: readonly Output[]
+}
+
+const canaryShape = { prefix: 'planted', length: 48, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' }
+
+export function createInspector(secrets: SecretRegistry, plants: boolean): Inspector {
+  const kept: Output[] = []
+  return {
+    planted: plants ? secrets.mint('planted-canary', canaryShape) : null,
+    keep: (output) => void kept.push(output),
+    kept,
+  }
+}
+
+/** Records mode and content scan of every file below `home`, and of everything that was printed. */
+export async function inspectHome(
+  inspector: Inspector,
+  home: string,
+  { journal, secrets }: { readonly journal: Recorder; readonly secrets: SecretRegistry },
+): Promise<void> {
+  for (const { path, kind, mode, size } of await walk(home)) {
+    const told = kind === 'symlink' ? 'other' : kind
+    journal.record('storage', 'fs.stat', { path: `~/${path}`, kind: told, mode, size })
+    if (kind !== 'file') continue
+    const found = await secrets.scanner.scan(await readBytes(`${home}/${path}`))
+    journal.record('storage', 'fs.scan', { path: `~/${path}`, ...sorted(found) })
+  }
+  for (const channel of ['stdout', 'stderr'] as const) {
+    const found: Leak[] = []
+    let bytes = 0
+    for (const output of inspector.kept) {
+      found.push(...(await secrets.scanner.scan(output[channel])))
+      bytes += output[channel].length
+    }
+    journal.record('output', 'output.scan', { channel, bytes, ...sorted(found) })
+  }
+}
+
+/** Tells the planted canary from real leaks. */
+const sorted = (found: readonly Leak[]): { leaks: readonly Leak[]; planted: boolean } => ({
+  leaks: found.filter(({ kind }) => kind !== 'planted-canary'),
+  planted: found.some(({ kind }) => kind === 'planted-canary'),
+})

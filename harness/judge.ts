@@ -1,0 +1,111 @@
+import type { Capability, Instrument } from './model/capability.ts'
+import type { Check } from './model/check.ts'
+import type { Finding } from './model/finding.ts'
+import { type Journal, type Observation, all, positionOf } from './model/observation.ts'
+import type { Position } from './model/position.ts'
+import type { CheckReport, Evidence, VariantReport } from './model/report.ts'
+import { type VerdictWord, worst } from './model/verdict.ts'
+import { excerpt } from './excerpt.ts'
+
+export interface JudgeOptions {
+  /** What the subject declared; undefined when none was played. */
+  readonly capabilities: ReadonlySet<Capability>
+  readonly instruments: ReadonlySet<Instrument>
+  /** A violated SHOULD fails too. */
+  readonly strict: boolean
+  /** The command that plays one check again. */
+  replay(check: Check): string
+}
+
+/** Judges one check on every journal of its scenarios; pure. */
+export function judge(check: Check, journals: readonly Journal[], options: JudgeOptions): CheckReport {
+  const { id, title, step, level, requiredBy, clause, consequence, fix } = check
+  const statement = { id, title, step, level, requiredBy, clause, consequence, fix, replay: options.replay(check) }
+  const obstacle = obstacleTo(check, options)
+  if (obstacle !== undefined) return { ...statement, verdict: 'inapplicable', reason: obstacle, variants: [] }
+
+  const played = journals.filter(({ scenario }) => check.scenarios.includes(scenario))
+  const variants = played.map((journal) => judgeVariant(check, journal, journals, options.strict))
+  if (variants.length === 0)
+    return {
+      ...statement,
+      verdict: 'inconclusive',
+      reason: `no scenario was played: ${check.scenarios.join(', ')}`,
+      variants,
+    }
+  const verdict = worst(variants.map((variant) => variant.verdict))
+  const reason = variants.find((variant) => variant.verdict === verdict)?.reason ?? ''
+  return { ...statement, verdict, reason, variants }
+}
+
+function obstacleTo(check: Check, { capabilities, instruments }: JudgeOptions): string | undefined {
+  const missing = check.needs.filter((capability) => !capabilities.has(capability))
+  if (missing.length > 0) return `the subject declares no ${missing.join(', ')}`
+  const absent = check.instruments.filter((instrument) => !instruments.has(instrument))
+  return absent.length > 0 ? `not measured here: ${absent.join(', ')}` : undefined
+}
+
+function judgeVariant(check: Check, journal: Journal, journals: readonly Journal[], strict: boolean): VariantReport {
+  const variant = { scenario: journal.scenario, door: journal.door }
+  const end = all(journal, 'scenario.end')[0]
+  if (end?.fields.completed !== true)
+    return { ...variant, verdict: 'error', reason: end?.fields.reason ?? 'the scenario did not end', evidence: [] }
+
+  const pieces = check.observes.select(journal)
+  const findings = pieces.map(({ evidence, at }) => located(check.judge(evidence, journal), at))
+  const control = check.control && { title: check.control.title, passed: controlPassed(check, journal, journals) }
+  const verdict = verdictOf(check, findings, control?.passed ?? true, strict)
+  return {
+    ...variant,
+    verdict,
+    reason: reasonOf(check, findings, verdict),
+    evidence: evidenceOf(findings, verdict, journal),
+    ...(control === undefined ? {} : { control }),
+  }
+}
+
+/** A finding of a single piece stands where the piece stands, unless the judge was more exact. */
+const located = (finding: Finding, at: readonly Position[]): Finding =>
+  finding.at.length > 0 ? finding : { ...finding, at }
+
+function controlPassed({ control }: Check, journal: Journal, journals: readonly Journal[]): boolean {
+  if (control === undefined) return true
+  if (control.twin === undefined) return control.passed(journal)
+  return (
+    journals.some(({ scenario, seed }) => scenario === control.twin && seed === journal.seed) &&
+    journals.filter(({ scenario }) => scenario === control.twin).every((twin) => control.passed(twin))
+  )
+}
+
+function verdictOf(check: Check, findings: readonly Finding[], controlled: boolean, strict: boolean): VerdictWord {
+  // What was seen to be wrong is wrong even if the control could not be played to its end.
+  if (findings.some(({ finding }) => finding === 'violated'))
+    return check.level === 'MUST' || (strict && check.level === 'SHOULD') ? 'fail' : 'warn'
+  if (findings.length === 0 || !controlled) return 'inconclusive'
+  return findings.some(({ finding }) => finding === 'undecided') ? 'inconclusive' : 'pass'
+}
+
+function reasonOf(check: Check, findings: readonly Finding[], verdict: VerdictWord): string {
+  const violation = findings.find((finding) => finding.finding === 'violated')
+  if (violation !== undefined) return `expected ${violation.expected}; saw ${violation.actual}`
+  if (verdict === 'pass')
+    return `${findings.length === 1 ? 'seen' : `seen ${findings.length} times`}: ${check.observes.names}`
+  if (findings.length === 0) return `nothing to judge was seen: ${check.observes.names}`
+  const undecided = findings.find((finding) => finding.finding === 'undecided')
+  return undecided?.reason ?? `the control did not pass: ${check.control?.title}`
+}
+
+/** Enough to follow the verdict; the journal holds the rest. */
+const most = 5
+
+function evidenceOf(findings: readonly Finding[], verdict: VerdictWord, journal: Journal): Evidence[] {
+  const telling = verdict === 'pass' ? findings : findings.filter(({ finding }) => finding !== 'satisfied')
+  const at = new Set(telling.flatMap((finding) => finding.at))
+  const byPosition = new Map(
+    journal.observations.map((observation: Observation) => [positionOf(observation), observation]),
+  )
+  return [...at].slice(0, most).flatMap((position) => {
+    const observation = byPosition.get(position)
+    return observation === undefined ? [] : [{ at: position, excerpt: excerpt(observation) }]
+  })
+}

@@ -1,0 +1,143 @@
+import type { Act, ActOutcome } from './model/act.ts'
+import type { Journal } from './model/observation.ts'
+import type { Scenario, Script } from './model/scenario.ts'
+import type { Capability } from './model/capability.ts'
+import { type Inspector, inspectHome } from './inspect.ts'
+import { type StageTime, stageTime } from './stage-time.ts'
+import type { Stage } from './stages/stage.ts'
+import { type World, account } from './world.ts'
+
+export interface PlayPorts {
+  readonly world: World
+  /** Absent for scenarios that need no subject. */
+  readonly stage?: Stage
+  /** The subject's home directory. */
+  readonly home: string
+  readonly inspector: Inspector
+  /** Reads the project's configuration into the journal. */
+  readConfiguration(): Promise<void>
+  progress(event: ProgressEvent): void
+}
+
+export type ProgressEvent =
+  | { readonly event: 'scenario'; readonly scenario: Scenario; readonly door: string }
+  | {
+      readonly event: 'act'
+      readonly scenario: Scenario
+      readonly door: string
+      readonly act: Act
+      readonly outcome: string
+      readonly elapsed: number
+    }
+  | { readonly event: 'clock'; readonly scenario: Scenario; readonly door: string; readonly elapsed: number }
+
+export interface Played {
+  readonly journal: Journal
+  /** What the subject declared; undefined when there was none. */
+  readonly subject:
+    | { readonly name: string; readonly version: string; readonly capabilities: readonly Capability[] }
+    | undefined
+}
+
+/** Plays one scenario in its world and seals the journal. A subject's misbehaviour is recorded; only our own fault is told as such. */
+export async function play(scenario: Scenario, door: string, ports: PlayPorts): Promise<Played> {
+  const { world, stage } = ports
+  const { journal } = world
+  ports.progress({ event: 'scenario', scenario, door })
+  let subject: Played['subject']
+  try {
+    subject = stage && (await begin(ports, stage))
+    await scenario.play(scriptOf(scenario, door, ports))
+    if (stage !== undefined && stage.crashed === undefined) await stage.end()
+    journal.record('scenario', 'scenario.end', { completed: true })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    journal.record('scenario', 'scenario.end', { completed: false, reason: world.secrets.mask(reason) })
+    await stage?.kill()
+  }
+  return { journal: journal.seal(), subject }
+}
+
+const begin = async ({ world, home, inspector }: PlayPorts, stage: Stage): Promise<NonNullable<Played['subject']>> =>
+  stage.begin({ access: world.access(), home, planted: inspector.planted, world: world.stage })
+
+function scriptOf(scenario: Scenario, door: string, ports: PlayPorts): Script {
+  const { world, stage, inspector, progress } = ports
+  const { journal, clock } = world
+  const time = stageTime(world, stage)
+
+  const perform = async (act: Act): Promise<ActOutcome> => {
+    if (stage === undefined) throw new Error(`${scenario.id} asks a subject, yet names no stage`)
+    journal.record('subject', 'subject.op.start', { act })
+    const { outcome, reason, told } = await answerOf(stage, time, act)
+    const masked = reason === undefined ? {} : { reason: world.secrets.mask(reason) }
+    await recordDelivered(world, act, told)
+    journal.record('subject', 'subject.op.end', { act, outcome, ...masked })
+    progress({ event: 'act', scenario, door, act, outcome, elapsed: clock.elapsed() })
+    return told
+  }
+
+  return {
+    account: account.address,
+    google: world.google,
+    gmail: world.gmail,
+    user: world.user,
+    perform,
+    phase: (name) => journal.phase(name),
+    readConfiguration: ports.readConfiguration,
+    async together(acts, meanwhile) {
+      const outcomes = acts.map(perform)
+      await meanwhile?.()
+      return Promise.all(outcomes)
+    },
+    clock: {
+      async advance(milliseconds) {
+        const from = clock.elapsed()
+        await time.advance(milliseconds)
+        journal.record('scenario', 'clock.set', { from, to: clock.elapsed() })
+        progress({ event: 'clock', scenario, door, elapsed: clock.elapsed() })
+      },
+    },
+    stage: {
+      async restart() {
+        if (stage === undefined) return
+        inspector.keep(stage.output())
+        await stage.kill()
+        await begin(ports, stage)
+      },
+      async inspect() {
+        if (stage !== undefined) inspector.keep(stage.output())
+        await inspectHome(inspector, ports.home, world)
+      },
+    },
+  }
+}
+
+interface Answer {
+  readonly outcome: ActOutcome['outcome'] | 'timeout' | 'crashed'
+  readonly reason?: string
+  /** What the scenario is told; a subject that hung or crashed has failed. */
+  readonly told: ActOutcome
+}
+
+async function answerOf(stage: Stage, time: StageTime, act: Act): Promise<Answer> {
+  try {
+    const told = await time.patiently(stage.perform(act))
+    if (told !== 'timeout') return { outcome: told.outcome, ...('reason' in told ? { reason: told.reason } : {}), told }
+    const reason = 'no answer, and nothing stirred any more'
+    return { outcome: 'timeout', reason, told: { outcome: 'failed', reason } }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { outcome: 'crashed', reason, told: { outcome: 'failed', reason } }
+  }
+}
+
+async function recordDelivered(world: World, act: Act, outcome: ActOutcome): Promise<void> {
+  if (outcome.outcome !== 'done') return
+  for (const delivered of outcome.delivered ?? []) {
+    const sha256 = await world.messageSha256(act.account, delivered.folder, delivered.uid)
+    const expected =
+      delivered.sha256 === undefined ? 'not-read' : delivered.sha256 === sha256 ? 'same-bytes' : 'different-bytes'
+    world.journal.record('subject', 'subject.delivered', { ...delivered, account: act.account, expected })
+  }
+}

@@ -1,0 +1,77 @@
+import { instruments } from './model/capability.ts'
+import type { Check } from './model/check.ts'
+import type { EvidenceSource } from './model/report.ts'
+import type { JudgeOptions } from './judge.ts'
+import type { Circumstances } from './make-report.ts'
+import type { Catalogue, Selection } from './plan.ts'
+import type { PlayedAll } from './play-all.ts'
+import type { ProgressEvent } from './play.ts'
+import { runtime } from './runtime/runtime.ts'
+import { version } from './version.ts'
+
+/** What is to be run, after settings and options have been read. */
+export interface RunSettings {
+  readonly subject: {
+    readonly name: string
+    readonly kind: string
+    /** URL of the module whose default export makes the subject. */
+    readonly module: string
+    /** Whose behaviour is judged, as the report names it. */
+    readonly evidence: EvidenceSource
+  }
+  readonly configuration: {
+    /** The project folder whose client files and settings are judged. */
+    readonly directory: string
+    readonly evidence: EvidenceSource
+  }
+  readonly selection: Selection
+  readonly seed: number
+  readonly strict: boolean
+}
+
+export interface RunPorts {
+  progress(event: ProgressEvent): void
+  /** Aborted when a person interrupts: what was judged by then is reported. */
+  readonly signal: AbortSignal
+  /** Starts measuring real time; the result tells when and how long. */
+  stopwatch(): () => { readonly startedAt: string; readonly durationMs: number }
+}
+
+const capabilitiesOf = ({ subject }: PlayedAll): JudgeOptions['capabilities'] =>
+  // Client files and settings are read by the harness itself, so every subject has them.
+  new Set([...(subject?.capabilities ?? []), 'configuration-files'])
+
+export const judgeOptions = ({ seed, strict, subject }: RunSettings, played: PlayedAll): JudgeOptions => ({
+  capabilities: capabilitiesOf(played),
+  instruments: new Set(instruments),
+  strict,
+  replay: ({ id }: Check) =>
+    subject.kind === 'counterexample'
+      ? `oauth-imap demo --break ${subject.name} --only ${id} --seed ${seed}`
+      : `oauth-imap run --only ${id} --seed ${seed}`,
+})
+
+export function circumstances(
+  { subject, configuration, selection, seed, strict }: RunSettings,
+  catalogue: Catalogue,
+  played: PlayedAll,
+  time: { readonly startedAt: string; readonly durationMs: number },
+): Circumstances {
+  const { name, version: runtimeVersion } = runtime()
+  return {
+    tool: { name: 'oauth-imap-conformance', version },
+    catalogue: { version: catalogue.version, checks: catalogue.checks.length },
+    subject: { name: subject.name, kind: subject.kind, version: played.subject?.version ?? '' },
+    environment: {
+      runtime: `${name} ${runtimeVersion}`,
+      mailbox: 'embedded',
+      seed,
+      strict,
+      instruments: [...instruments],
+    },
+    ...time,
+    selection,
+    interrupted: played.interrupted,
+    evidence: { configuration: configuration.evidence, behaviour: subject.evidence },
+  }
+}

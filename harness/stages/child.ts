@@ -1,0 +1,27 @@
+import { spawnScript } from '../runtime/spawn.ts'
+import { hostModule } from './host-module.ts'
+import type { FromStage } from './protocol.ts'
+import type { CarrierFactory } from './stage.ts'
+
+/** A process of its own, for whatever needs one: files, output, umask, crash. */
+export const childCarrier =
+  (options: { readonly home: string; readonly umask: number }): CarrierFactory =>
+  (receive) => {
+    const child = spawnScript({
+      module: hostModule,
+      cwd: options.home,
+      umask: options.umask,
+      env: { HOME: options.home, TMPDIR: options.home },
+      onMessage: (message) => receive(message as FromStage),
+      onExit: () => {},
+    })
+    return {
+      exited: child.exited,
+      post: child.post,
+      async stop() {
+        child.kill()
+        await child.exited
+      },
+      output: () => ({ stdout: child.stdout.bytes(), stderr: child.stderr.bytes() }),
+    }
+  }

@@ -1,0 +1,132 @@
+import { createClock, type DrivenClock } from './clock.ts'
+import { type OpenJournal, openJournal } from './journal.ts'
+import type { Door } from './model/observation.ts'
+import type { GmailDirector, GoogleDirector, Scenario, UserScript } from './model/scenario.ts'
+import type { ClientCredentials, WorldAccess } from './model/world.ts'
+import { createInterception } from '../mocks/doors/interception.ts'
+import { listenImap } from '../mocks/doors/imap-listener.ts'
+import { loopbackCallback } from '../mocks/doors/loopback-callback.ts'
+import type { Pki } from '../mocks/doors/pki.ts'
+import { listenHttps } from '../mocks/doors/tls-listener.ts'
+import { createGmail } from '../mocks/gmail/gmail.ts'
+import { createGoogle } from '../mocks/google/handlers.ts'
+import type { Account, MockWorld } from '../mocks/mock-world.ts'
+import { createUserAgent } from '../mocks/user-agent/user-agent.ts'
+import { createRandom, seedOf } from './random.ts'
+import { type SecretRegistry, openSecrets } from './secrets.ts'
+import type { StageWorld } from './stages/stage.ts'
+
+/** When every world begins: a plain working day, so that nothing hangs on a month's end or a change of clocks. */
+const epoch = Date.UTC(2026, 0, 14, 9)
+
+/** The one account of a world. example.com is reserved for documentation (RFC 2606). */
+export const account: Account = { address: 'alice@example.com', sub: '110169484474386276334', name: 'Alice Example' }
+
+export interface StoredMessage {
+  readonly file: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly labels: readonly string[]
+  readonly flags: readonly string[]
+  readonly internalDate: number
+}
+
+export interface WorldOptions {
+  readonly scenario: Scenario
+  readonly door: Door
+  /** The run's seed; the world's own derives from it and the scenario. */
+  readonly seed: number
+  readonly client: ClientCredentials
+  readonly mailbox: readonly StoredMessage[]
+  readonly pki: Pki
+}
+
+export interface World extends AsyncDisposable {
+  readonly journal: OpenJournal
+  readonly secrets: SecretRegistry
+  readonly clock: DrivenClock
+  /** What the stage is told. */
+  access(): WorldAccess
+  readonly stage: StageWorld
+  readonly google: GoogleDirector
+  readonly gmail: GmailDirector
+  user(script: Partial<UserScript>): void
+  /** Work of the mocks that has begun and not ended: a quiet journal alone does not show it. */
+  busy(): boolean
+  /** Lower-case hexadecimal SHA-256 of a stored message's bytes. */
+  messageSha256(address: string, folder: string, uid: number): Promise<string | undefined>
+}
+
+/** Opens one isolated world: authorization server, Gmail, user agent, clock, mailbox, faults and journal of its own. */
+export async function openWorld({ scenario, door, seed, client, mailbox, pki }: WorldOptions): Promise<World> {
+  const own = seedOf(seed, scenario.id)
+  const random = createRandom(own)
+  const clock = createClock(epoch)
+  const secrets = openSecrets(random)
+  const journal = openJournal({ scenario: scenario.id, door, seed }, clock.elapsed)
+  const mocks: MockWorld = { journal, secrets, clock, random }
+  journal.record('scenario', 'scenario.start', { scenario: scenario.id, seed, epoch: new Date(epoch).toISOString() })
+  secrets.learn('client-secret', client.client_secret)
+
+  const google = createGoogle(mocks, {
+    clients: [{ ...client, project: client.client_id.split('-')[0]! }],
+    accounts: [account],
+  })
+  const gmail = createGmail(mocks, { lookup: google.lookup, mailboxes: { [account.address]: mailbox } })
+  const interception = createInterception(mocks, google.handlers)
+  const userAgent = createUserAgent(mocks, {
+    fetch: (request) => interception.respond(request, 'user-agent'),
+    callback: loopbackCallback,
+    account,
+  })
+  const https = door === 'tls' ? await listenHttps(mocks, google.handlers, pki) : undefined
+  const imap = await listenImap(gmail, pki)
+  const vaultKey = btoa(String.fromCharCode(...random.bytes(32)))
+  secrets.learn('vault-key', vaultKey)
+
+  const browsing = new Set<Promise<void>>()
+  return {
+    journal,
+    secrets,
+    clock,
+    google,
+    gmail: {
+      offer: gmail.offer,
+      imapEnabled: gmail.imapEnabled,
+      sessionEnd: gmail.sessionEnd,
+      deliver(address, fixture) {
+        const message = mailbox.find(({ file }) => file === fixture)
+        if (message === undefined) throw new Error(`no message is named ${fixture}`)
+        gmail.deliver(address, message.bytes)
+      },
+    },
+    access: () => ({
+      scenario: scenario.id,
+      seed: own,
+      now: clock.now(),
+      door,
+      issuer: 'https://accounts.google.com',
+      client,
+      hosts: https === undefined ? {} : Object.fromEntries(google.hosts.map((host) => [host, https.port])),
+      imap: { host: '127.0.0.1', port: imap.port, servername: 'imap.gmail.com' },
+      ca: pki.ca,
+      vaultKey,
+    }),
+    stage: {
+      respond: (request) => interception.respond(request, 'subject'),
+      async browse(url) {
+        const browsed = userAgent.open(url).finally(() => browsing.delete(browsed))
+        browsing.add(browsed)
+        await browsed
+      },
+    },
+    user: (script) => userAgent.script(script),
+    busy: () => gmail.busy(),
+    messageSha256: (address, folder, uid) => gmail.messageSha256(address, folder, uid),
+    async [Symbol.asyncDispose]() {
+      journal.seal()
+      gmail.close()
+      await imap[Symbol.asyncDispose]()
+      await https?.[Symbol.asyncDispose]()
+    },
+  }
+}

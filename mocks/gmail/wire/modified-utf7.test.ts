@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeModifiedUtf7, encodeModifiedUtf7 } from './modified-utf7.ts'
+
+test.each([
+  ['~peter/mail/台北/日本語', '~peter/mail/&U,BTFw-/&ZeVnLIqe-'],
+  ['Entwürfe & Co', 'Entw&APw-rfe &- Co'],
+  ['📬', '&2D3crA-'],
+  ['', ''],
+])('%s (the first is of RFC 3501 §5.1.3)', (name, encoded) => {
+  expect(encodeModifiedUtf7(name)).toBe(encoded)
+  expect(decodeModifiedUtf7(encoded)).toBe(name)
+})
+
+test('every name comes back, and has one encoding only', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (name) => {
+      const encoded = encodeModifiedUtf7(name)
+      expect(encoded).toMatch(/^[\x20-\x7e]*$/)
+      expect(decodeModifiedUtf7(encoded)).toBe(name)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('&', '-', 'A', 'G', 'E', ',', '+', 'a') }), (text) => {
+      const name = decodeModifiedUtf7(text)
+      if (name !== undefined) expect(encodeModifiedUtf7(name)).toBe(text)
+    }),
+  )
+})
+
+test.each(['&', '&A', '&AGE-', '&AP-', '&AMk', '&U,BTFw-&ZeVnLIqe-', 'é'])('%s is not well-formed', (text) => {
+  expect(decodeModifiedUtf7(text)).toBeUndefined()
+})

@@ -1,0 +1,36 @@
+import { check, each } from '../../harness/model/check.ts'
+import { rfc } from '../../harness/model/clause.ts'
+import { satisfied, violated } from '../../harness/model/finding.ts'
+import { all, positionOf } from '../../harness/model/observation.ts'
+
+/** Step 10: what reading leaves behind. */
+
+export const peek = check({
+  id: 'imap/peek',
+  title: 'Reading a message does not mark it as read',
+  step: 10,
+  level: 'SHOULD',
+  requiredBy: 'RFC',
+  clause: rfc(3501, '6.4.5'),
+  quote: 'An alternate form of BODY[<section>] that does not implicitly set the \\Seen flag.',
+  needs: ['read-mail'],
+  instruments: [],
+  time: 'none',
+  scenarios: ['lifecycle'],
+  observes: each(
+    'subject.delivered',
+    'message that the subject read, byte for byte',
+    ({ fields }) => fields.expected === 'same-bytes',
+  ),
+  counterexamples: ['marks-mail-as-read'],
+  consequence: 'Mail that a program has fetched looks read to its owner, who will miss it.',
+  fix: 'Open the folder with EXAMINE and fetch with BODY.PEEK[].',
+  judge({ fields: { folder, uid } }, journal) {
+    const seen = all(journal, 'imap.flags').filter(
+      ({ fields }) => fields.folder === folder && fields.uid === uid && fields.added.includes('\\Seen'),
+    )
+    return seen.length === 0
+      ? satisfied()
+      : violated({ expected: 'flags as they were', actual: '\\Seen was set' }, ...seen.map(positionOf))
+  },
+})

@@ -21,16 +21,21 @@ export async function readWire(message: IncomingMessage, port: number): Promise<
   }
 }
 
-/** Undefined when the body is longer than any honest one. */
-async function readBody(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const chunks: Uint8Array<ArrayBuffer>[] = []
-  let length = 0
-  for await (const chunk of message as AsyncIterable<Uint8Array<ArrayBuffer>>) {
-    length += chunk.length
-    if (length > bodyLimit) return undefined
-    chunks.push(chunk)
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer())
+/** Undefined when the body is longer than any honest one; the rest then stays unread. Rejects when it is cut short. */
+function readBody(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array<ArrayBuffer>[] = []
+    let length = 0
+    message.on('data', (chunk: Uint8Array<ArrayBuffer>) => {
+      length += chunk.length
+      if (length <= bodyLimit) return void chunks.push(chunk)
+      message.pause()
+      resolve(undefined)
+    })
+    message.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+    message.on('close', () => reject(new Error('the request was cut short')))
+    message.on('error', reject)
+  })
 }
 
 /** The origin that the one Host header names, `https://` alone without one; the listener's own port stands for 443. */

@@ -42,6 +42,8 @@ export function openGoogle(switches: Partial<Switches> = {}) {
     secrets,
     google,
     respond,
+    /** How many observations there are. */
+    size: () => journal.size,
     /** Seals the journal. */
     sealed: () => journal.seal(),
     /** Seals the journal and returns what it holds of one type. */

@@ -55,7 +55,11 @@ export const tokenEndpoint = (google: GoogleWorld) =>
 async function parametersOf(request: Request, { switches }: GoogleWorld): Promise<URLSearchParams> {
   const isJson = request.headers.get('content-type')?.startsWith('application/json') === true
   if (switches.tokenRequestBody === 'form' || !isJson) return formOf(request)
-  return new URLSearchParams((await request.json()) as Record<string, string>)
+  const document: unknown = await request.json().catch(() => ({}))
+  const members = Object.entries(document ?? {}).filter(
+    (member): member is [string, string] => typeof member[1] === 'string',
+  )
+  return new URLSearchParams(members)
 }
 
 /** RFC 6749 §4.1.3. */

@@ -84,6 +84,7 @@ export function connect(gmail: Gmail) {
   }
   return {
     inlet,
+    greeting: take(),
     get ended() {
       return ended
     },

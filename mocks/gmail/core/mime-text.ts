@@ -42,7 +42,7 @@ function fromBase64(text: string): Uint8Array {
 }
 
 function fromQuotedPrintable(text: string): Uint8Array {
-  const joined = text.replace(/[ \t]*=[ \t]*\r?\n/g, '')
+  const joined = text.replace(/=[ \t]*\r?\n/g, '')
   return octetsOf(joined.replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))))
 }
 

@@ -209,8 +209,8 @@ export class Session implements Inlet {
   #recordCommand(tag: string, verb: string, text: string, problem?: string): void {
     const { mask } = this.#gmail.secrets
     this.#record('imap.cmd', {
-      tag: shorten(mask(tag)),
-      verb: shorten(verb),
+      tag: shorten(mask(tag), 32),
+      verb: shorten(verb, 20),
       arguments: mask(text),
       state: this.#state.name,
       ...(problem === undefined ? {} : { problem }),
@@ -227,4 +227,4 @@ export class Session implements Inlet {
 }
 
 /** What is longer is no tag and no verb: a client that sent its credentials out of turn, perhaps. */
-const shorten = (word: string): string => (word.length > 32 ? `‹${word.length} octets›` : word)
+const shorten = (word: string, longest: number): string => (word.length > longest ? `‹${word.length} octets›` : word)

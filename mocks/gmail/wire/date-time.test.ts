@@ -4,7 +4,7 @@ import { formatDateTime, parseDateTime, parseMessageDate } from './date-time.ts'
 
 test('date-time comes back to the second', () => {
   const second = fc.integer({ min: 0, max: 4_000_000_000 })
-  fc.assert(fc.property(second, (time) => expect(parseDateTime(formatDateTime(time * 1000))).toBe(time * 1000)))
+  fc.assert(fc.property(second, (time) => parseDateTime(formatDateTime(time * 1000)) === time * 1000))
 })
 
 test.each([

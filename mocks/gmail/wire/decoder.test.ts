@@ -67,7 +67,24 @@ test('any octets give a value or a GrammarError', () => {
     fetchAtts,
     searchKeys,
   ]
-  const word = fc.constantFrom('(', ')', '"', '\\', '[', ']', '<', ' ', '1:*', '{3}', 'OR', 'NOT', 'BODY', 'HEADER.FIELDS', 'SINCE', '1-Feb-1994')
+  const word = fc.constantFrom(
+    '(',
+    ')',
+    '"',
+    '\\',
+    '[',
+    ']',
+    '<',
+    ' ',
+    '1:*',
+    '{3}',
+    'OR',
+    'NOT',
+    'BODY',
+    'HEADER.FIELDS',
+    'SINCE',
+    '1-Feb-1994',
+  )
   const text = fc.array(fc.oneof(word, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 20 })
   fc.assert(
     fc.property(text, fc.constantFrom(...rules), (words, rule) => {

@@ -23,7 +23,20 @@ test('n:* is never empty: the largest number is always in it (RFC 3501 §6.4.8)'
 })
 
 test('ranges are merged', () => {
-  expect(resolve([[5, 3], [1, 2], [9, '*'], [10, 10]], 12)).toEqual([[1, 5], [9, 12]])
+  expect(
+    resolve(
+      [
+        [5, 3],
+        [1, 2],
+        [9, '*'],
+        [10, 10],
+      ],
+      12,
+    ),
+  ).toEqual([
+    [1, 5],
+    [9, 12],
+  ])
 })
 
 test('writes the shortest set', () => {

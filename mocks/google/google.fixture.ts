@@ -1,5 +1,5 @@
 import { createClock } from '../../harness/clock.ts'
-import { openJournal } from '../../harness/journal.ts'
+import { type Recorder, openJournal } from '../../harness/journal.ts'
 import { type Observation, type ObservationType, all } from '../../harness/model/observation.ts'
 import { createRandom } from '../../harness/random.ts'
 import { openSecrets } from '../../harness/secrets.ts'
@@ -33,7 +33,16 @@ export function openGoogle(switches: Partial<Switches> = {}) {
   const random = createRandom(7)
   const journal = openJournal({ scenario: 'test', door: 'interception', seed: 7 }, clock.elapsed)
   const secrets = openSecrets(random)
-  const world: MockWorld = { journal, secrets, clock, random }
+  const observed: Observation[] = []
+  const recorder: Recorder = {
+    record(stream, type, fields) {
+      const at = journal.record(stream, type, fields)
+      const position = Number(at.slice(at.lastIndexOf('#') + 1))
+      observed.push({ type, stream, position, at: clock.elapsed(), phase: 'start', fields })
+      return at
+    },
+  }
+  const world: MockWorld = { journal: recorder, secrets, clock, random }
   const google = createGoogle(world, { clients: [desktop, web], accounts: [alice, bob], switches })
   const { respond } = createInterception(world, google.handlers)
   return {
@@ -46,8 +55,9 @@ export function openGoogle(switches: Partial<Switches> = {}) {
     size: () => journal.size,
     /** Seals the journal. */
     sealed: () => journal.seal(),
-    /** Seals the journal and returns what it holds of one type. */
-    seen: <T extends ObservationType>(type: T): readonly Observation<T>[] => all(journal.seal(), type),
+    /** What was recorded of one type so far. */
+    seen: <T extends ObservationType>(type: T) =>
+      all({ scenario: 'test', door: 'interception', seed: 7, observations: observed }, type),
   }
 }
 

@@ -15,7 +15,8 @@ export function fetchNetwork(relay: (request: Request) => Promise<Response>): Fe
   return defineNetwork({
     // The two packages declare the interceptor's private members apart; at run time it is one class.
     sources: [new InterceptorSource({ interceptors: [new FetchInterceptor() as never] })],
-    handlers: [http.all('*', ({ request }) => relay(request))],
+    // A relay that fails is a network error; thrown on, it would be printed and answered with 500.
+    handlers: [http.all('*', ({ request }) => relay(request).catch(() => Response.error()))],
     onUnhandledFrame: 'error',
     // Otherwise every request is logged, tokens included.
     context: { quiet: true },

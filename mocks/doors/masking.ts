@@ -47,7 +47,7 @@ const formType = 'application/x-www-form-urlencoded'
 export function createMasking(secrets: Secrets): Masking {
   const plain = (text: string): string => withoutPorts(secrets.mask(text))
 
-  /** Two passes: every secret is registered before any text that may hold it is described. */
+  /** Two passes here too: a secret may stand in a parameter before its own. */
   const parameters = (list: URLSearchParams): Parameters => {
     const learned = [...list].map(([name, value]): readonly [string, string, SecretRef | undefined] => {
       const kind = value === '' ? undefined : kindOf(name, value, list)
@@ -76,27 +76,30 @@ export function createMasking(secrets: Secrets): Masking {
     return name === 'cookie' ? cookies(value) : plain(value)
   }
 
+  const describe = ({ target, headers, body }: WireRequest): Described => {
+    const [path = '', query = ''] = target.split(/\?(.*)/s)
+    const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
+    const isForm = contentType?.split(';')[0]?.trim().toLowerCase() === formType
+    const described = headers
+      .map(([name, value]) => [name.toLowerCase(), value] as const)
+      .filter(([name, value]) => !transportHeaders.has(name) && !(name === 'accept' && value === '*/*'))
+      .map(([name, value]) => [name, header(name, value)] as const)
+    return {
+      path: plain(path),
+      query: parameters(new URLSearchParams(query)),
+      headers: described.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+      contentType: contentType === null ? null : plain(contentType),
+      form: isForm ? parameters(new URLSearchParams(new TextDecoder().decode(body))) : null,
+      bodyLength: body.length,
+    }
+  }
+
   return {
     parameters,
-    describe({ target, headers, body }) {
-      const [path = '', query = ''] = target.split(/\?(.*)/s)
-      const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
-      const isForm = contentType?.split(';')[0]?.trim().toLowerCase() === formType
-      const form = isForm ? parameters(new URLSearchParams(new TextDecoder().decode(body))) : null
-      const queryParameters = parameters(new URLSearchParams(query))
-      const recorded = headers
-        .map(([name, value]) => [name.toLowerCase(), value] as const)
-        .filter(([name, value]) => !transportHeaders.has(name) && !(name === 'accept' && value === '*/*'))
-        .map(([name, value]) => [name, header(name, value)] as const)
-        .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      return {
-        path: plain(path),
-        query: queryParameters,
-        headers: recorded,
-        contentType: contentType === null ? null : plain(contentType),
-        form,
-        bodyLength: body.length,
-      }
+    describe(wire) {
+      // The first time registers secrets wherever they stand, so that the second finds them in every other place.
+      describe(wire)
+      return describe(wire)
     },
   }
 }

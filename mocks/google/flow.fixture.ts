@@ -36,14 +36,18 @@ export async function consent(
   return browser.arrived[0]
 }
 
-export function userAgentFor({ world, respond }: OpenGoogle, account = alice) {
+export function userAgentFor(
+  { world, respond }: OpenGoogle,
+  account = alice,
+  answer: () => Promise<{ readonly status: number }> = async () => ({ status: 200 }),
+) {
   const arrived: URL[] = []
   const userAgent = createUserAgent(world, {
     account,
     fetch: (request) => respond(request, 'user-agent'),
-    callback: async (url) => {
+    callback: (url) => {
       arrived.push(url)
-      return { status: 200 }
+      return answer()
     },
   })
   return { ...userAgent, arrived }

@@ -4,6 +4,8 @@ import type { Gmail } from '../gmail/gmail.ts'
 
 export interface ImapListener extends AsyncDisposable {
   readonly port: number
+  /** Whether a handshake is neither done nor failed, or a client has yet to notice that its connection was ended. */
+  unsettled(): boolean
 }
 
 /** Octets that a client may leave unread before it is cut off. */
@@ -26,8 +28,16 @@ export async function listenImap(gmail: Gmail, tls: { key: string; cert: string 
     socket.on('error', () => {})
     socket.once('close', () => sockets.delete(socket))
   }
-  server.on('connection', keep)
+  /** By the client's port, the one thing that a socket and the TLS socket around it share. */
+  const handshakes = new Set<number | undefined>()
+  server.on('connection', (socket) => {
+    const { remotePort } = socket
+    keep(socket)
+    handshakes.add(remotePort)
+    socket.once('close', () => handshakes.delete(remotePort))
+  })
   server.on('secureConnection', (socket) => {
+    handshakes.delete(socket.remotePort)
     keep(socket)
     gmail.journal.record('tls', 'tls.done', {
       server: 'gmail',
@@ -46,6 +56,7 @@ export async function listenImap(gmail: Gmail, tls: { key: string; cert: string 
   })
   return {
     port: (server.address() as AddressInfo).port,
+    unsettled: () => handshakes.size > 0 || [...sockets].some((socket) => socket.writableEnded),
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const socket of sockets) socket.destroy()

@@ -5,12 +5,15 @@ import { type Outcome, type State, type StateName, type StateOf, bad, done } fro
 import type { Decoder } from './wire/decoder.ts'
 import type { Piece } from './wire/encoder.ts'
 
+/** What a client can switch on. */
+export type Extension = 'CONDSTORE' | 'UTF8=ACCEPT'
+
 /** What a command sees of the session while it runs. */
 export interface Exchange {
   readonly tag: string
   readonly gmail: GmailWorld
-  /** Extensions that the client switched on (RFC 5161), in upper case. */
-  readonly enabled: Set<string>
+  /** Extensions that the client switched on (RFC 5161, RFC 7162 §3.1), in upper case. */
+  readonly enabled: Set<Extension>
   /** Sends one untagged response line; the `* ` is added. */
   untagged(...pieces: readonly Piece[]): void
   record<T extends ObservationType>(type: T, fields: Observed[T]): void

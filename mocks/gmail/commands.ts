@@ -8,6 +8,7 @@ import { fetch, uidFetch } from './core/commands/fetch.ts'
 import { idle } from './core/commands/idle.ts'
 import { list, lsub } from './core/commands/list.ts'
 import { namespace } from './core/commands/namespace.ts'
+import { getQuota, getQuotaRoot } from './core/commands/quota.ts'
 import { search, uidSearch } from './core/commands/search.ts'
 import { examine, select } from './core/commands/select.ts'
 import { status } from './core/commands/status.ts'
@@ -23,6 +24,7 @@ import { check, noop } from './front/commands/noop.ts'
 const all: readonly Command[] = [
   ...[capability, noop, logout, id, authenticate, login, enable],
   ...[namespace, list, lsub, status, select, examine, close, unselect, check],
+  ...[getQuota, getQuotaRoot],
   ...[create, deleteMailbox, rename, subscribe, unsubscribe, append],
   ...[fetch, uidFetch, search, uidSearch, store, uidStore, copy, uidCopy, move, uidMove, expunge, uidExpunge, idle],
 ]

@@ -28,7 +28,7 @@ export interface Gmail {
   messageBytes(account: string, folder: string, uid: number): Uint8Array | undefined
   /** Their SHA-256 in lower-case hexadecimal. */
   messageSha256(account: string, folder: string, uid: number): Promise<string | undefined>
-  /** Answers are on their way that no client has got yet. */
+  /** Answers are on their way that no client has got yet, or a client has yet to log in. */
   busy(): boolean
   /** Ends every session. */
   close(): void
@@ -68,7 +68,7 @@ export function createGmail(world: MockWorld, { lookup, mailboxes }: GmailOption
       return bytes === undefined ? undefined : sha256(bytes)
     },
     ...director(gmail),
-    busy: () => [...sessions].some((session) => session.unsent > 0),
+    busy: () => [...sessions].some((session) => session.unsent > 0 || session.address === undefined),
     close() {
       for (const session of [...sessions]) session.bye('shutdown', 'System shutdown.')
     },

@@ -30,6 +30,11 @@ export class MailStore {
     return this.#modSeq
   }
 
+  /** Of all messages together. */
+  get octets(): number {
+    return [...this.#messages].reduce((sum, { bytes }) => sum + bytes.length, 0)
+  }
+
   /** In Gmail's order: INBOX, the user's labels, then `[Gmail]` and what is under it. */
   mailboxes(): Mailbox[] {
     const rank = ({ name }: Mailbox): number => (name === 'INBOX' ? 0 : name.startsWith('[Gmail]') ? 2 : 1)

@@ -1,3 +1,4 @@
+import { join } from '../wire/command-stream.ts'
 import type { Section } from '../wire/fetch-att.ts'
 import type { Header } from './mime-header.ts'
 import type { Part } from './mime-part.ts'
@@ -43,12 +44,5 @@ const only = (message: Part, number: number): Part | undefined => (number === 1 
 function fieldsNamed(header: Header, bytes: Uint8Array, names: readonly string[], wanted: boolean): Uint8Array {
   const set = new Set(names.map((name) => name.toLowerCase()))
   const fields = header.fields.filter((field) => set.has(field.name) === wanted)
-  const pieces = [...fields.map((field) => bytes.subarray(field.start, field.end)), crlf]
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
+  return join([...fields.map((field) => bytes.subarray(field.start, field.end)), crlf])
 }

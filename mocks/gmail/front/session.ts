@@ -1,5 +1,5 @@
 import type { ObservationType, Observed } from '../../../harness/model/observation.ts'
-import type { Command, Exchange, Ready } from '../command.ts'
+import type { Command, Exchange, Extension, Ready } from '../command.ts'
 import { commands } from '../commands.ts'
 import type { OpenMailbox } from '../core/open-mailbox.ts'
 import type { GmailWorld } from '../gmail-world.ts'
@@ -7,7 +7,7 @@ import { type Outcome, type State, type Status, bad } from '../state.ts'
 import { CommandStream, type CommandLine, type Framed } from '../wire/command-stream.ts'
 import { Decoder, GrammarError } from '../wire/decoder.ts'
 import { type Piece, describeLine, encodeLine } from '../wire/encoder.ts'
-import { appendLimit } from './capability.ts'
+import { appendLimit } from '../core/append-limit.ts'
 import { greeting } from './greeting.ts'
 
 /** Where a session's octets go. */
@@ -44,7 +44,7 @@ export class Session implements Inlet {
   readonly #outlet: Outlet
   readonly #onClose: () => void
   readonly #stream = new CommandStream(strangersLimits)
-  readonly #enabled = new Set<string>()
+  readonly #enabled = new Set<Extension>()
   #state: State = { name: 'not-authenticated' }
   #awaiting: (Running & { readonly outcome: Awaiting }) | undefined
   #errors = 0

@@ -142,7 +142,8 @@ export class CommandStream {
   }
 }
 
-function join(pieces: readonly Uint8Array[]): Uint8Array {
+/** All the octets in one array. */
+export function join(pieces: readonly Uint8Array[]): Uint8Array {
   if (pieces.length === 1) return pieces[0]!
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
   let at = 0

@@ -1,26 +1,25 @@
+import { join } from './command-stream.ts'
 import { encodeModifiedUtf7 } from './modified-utf7.ts'
 
 /** Text of a response line, or octets that travel as a literal. Text is ASCII, or UTF-8 where the client enabled it. */
 export type Piece = string | { readonly literal: Uint8Array }
 
 const encoder = new TextEncoder()
-const crlf = Uint8Array.of(13, 10)
 
 /** One response line with its CRLF. */
 export function encodeLine(pieces: readonly Piece[]): Uint8Array {
   const chunks: Uint8Array[] = []
+  // Text is encoded in as few pieces as there are literals to separate them.
+  let text = ''
   for (const piece of pieces) {
-    if (typeof piece === 'string') chunks.push(encoder.encode(piece))
-    else chunks.push(encoder.encode(`{${piece.literal.length}}\r\n`), piece.literal)
+    if (typeof piece === 'string') text += piece
+    else {
+      chunks.push(encoder.encode(`${text}{${piece.literal.length}}\r\n`), piece.literal)
+      text = ''
+    }
   }
-  chunks.push(crlf)
-  const line = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    line.set(chunk, at)
-    at += chunk.length
-  }
-  return line
+  chunks.push(encoder.encode(`${text}\r\n`))
+  return join(chunks)
 }
 
 /** The line as evidence shows it: literals as marks. */

@@ -100,6 +100,12 @@ export function searchKeys(wire: Decoder): SearchKey {
   return { key: 'and', of }
 }
 
+/** Whether MODSEQ is among the keys, at any depth: the answer then has one too (RFC 7162 §3.1.5). */
+export function asksModSeq(key: SearchKey): boolean {
+  if (key.key === 'and' || key.key === 'or') return key.of.some(asksModSeq)
+  return key.key === 'not' ? asksModSeq(key.of) : key.key === 'modseq'
+}
+
 /** RFC 7162 §3.1.5: the entry name and type that may stand before the number change nothing here. */
 function modSeq(wire: Decoder): bigint {
   if (wire.sees('"')) {

@@ -1,5 +1,6 @@
 import { afterLogin, command } from '../../command.ts'
 import { done, no, ok } from '../../state.ts'
+import type { Decoder } from '../../wire/decoder.ts'
 
 /** APPEND (RFC 3501 §6.3.11), with the UID of the new message in the answer (RFC 4315). */
 export const append = command('APPEND', afterLogin, {
@@ -10,7 +11,7 @@ export const append = command('APPEND', afterLogin, {
     if (flags !== null) wire.sp()
     const internalDate = wire.sees('"') ? wire.dateTime() : null
     if (internalDate !== null) wire.sp()
-    return { name, flags: flags ?? [], internalDate, bytes: wire.literal() }
+    return { name, flags: flags ?? [], internalDate, bytes: message(wire) }
   },
   run(state, { name, flags, internalDate, bytes }, { gmail }) {
     const mailbox = state.store.mailbox(name)
@@ -25,3 +26,11 @@ export const append = command('APPEND', afterLogin, {
     return done(state, ok(`${uid === undefined ? '' : `[APPENDUID ${mailbox.uidValidity} ${uid}] `}(Success)`))
   },
 })
+
+/** A literal, or `UTF8 (~{n} …)` (RFC 9755 §4). */
+function message(wire: Decoder): Uint8Array {
+  if (!wire.takes('UTF8 (')) return wire.literal()
+  const bytes = wire.literal()
+  wire.expect(')')
+  return bytes
+}

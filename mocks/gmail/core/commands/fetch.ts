@@ -16,12 +16,19 @@ import type { Numbered, OpenMailbox } from '../open-mailbox.ts'
 interface FetchArguments {
   readonly set: SequenceSet
   readonly atts: readonly FetchAtt[]
+  /** Only what changed later is wanted (RFC 7162 §3.1.4.1). */
+  readonly changedSince: bigint | null
 }
 
-const fetchArguments = (wire: Decoder): FetchArguments => ({
-  set: wire.sp().sequenceSet(),
-  atts: fetchAtts(wire.sp()),
-})
+function fetchArguments(wire: Decoder): FetchArguments {
+  const set = wire.sp().sequenceSet()
+  const atts = fetchAtts(wire.sp())
+  if (!wire.takes(' ')) return { set, atts, changedSince: null }
+  wire.expect('(CHANGEDSINCE ')
+  const changedSince = wire.number64()
+  wire.expect(')')
+  return { set, atts: [...atts, { att: 'MODSEQ' }], changedSince }
+}
 
 /** FETCH (RFC 3501 §6.4.5). */
 export const fetch = command('FETCH', ['selected'], {
@@ -33,17 +40,26 @@ export const fetch = command('FETCH', ['selected'], {
 /** UID FETCH (RFC 3501 §6.4.8): the answer has the UID, asked for or not. */
 export const uidFetch = command('UID FETCH', ['selected'], {
   arguments: fetchArguments,
-  run: (state, { set, atts }, exchange) => run(state, { set, atts: [...atts, { att: 'UID' }] }, 'uid', exchange),
+  run: (state, args, exchange) => run(state, { ...args, atts: [...args.atts, { att: 'UID' }] }, 'uid', exchange),
 })
 
-function run(state: StateOf<'selected'>, { set, atts }: FetchArguments, by: 'uid' | 'number', exchange: Exchange) {
+function run(state: StateOf<'selected'>, args: FetchArguments, by: 'uid' | 'number', exchange: Exchange) {
+  const { set, atts, changedSince } = args
+  if (atts.some(({ att }) => att === 'MODSEQ')) exchange.enabled.add('CONDSTORE')
   const reads = atts.some((att) => att.att === 'section' && !att.peek)
   for (const message of state.mailbox.pick(set, by)) {
+    if (changedSince !== null && BigInt(message.entry.message.modSeq) <= changedSince) continue
     const marked = reads && markSeen(state.mailbox, message, exchange)
-    exchange.untagged(...fetchResponse(state.mailbox, message, marked ? [...atts, { att: 'FLAGS' }] : atts))
+    exchange.untagged(
+      ...fetchResponse(state.mailbox, message, marked ? [...atts, ...changedAtts('FLAGS', exchange)] : atts, exchange),
+    )
   }
   return done(state, ok())
 }
+
+/** What a FETCH response tells after a change: modification sequences once they are switched on (RFC 7162 §3.2). */
+export const changedAtts = (att: 'FLAGS' | 'X-GM-LABELS', { enabled }: Exchange): FetchAtt[] =>
+  enabled.has('CONDSTORE') ? [{ att }, { att: 'MODSEQ' }] : [{ att }]
 
 /** Reading a body without PEEK sets `\Seen`; the answer then tells the flags as well. */
 function markSeen(mailbox: OpenMailbox, numbered: Numbered, exchange: Exchange): boolean {
@@ -72,15 +88,23 @@ const order: readonly PlainAtt[] = [
 ]
 
 /** `n FETCH (…)` with the values of these attributes. */
-export function fetchResponse(mailbox: OpenMailbox, numbered: Numbered, atts: readonly FetchAtt[]): Piece[] {
+export function fetchResponse(
+  mailbox: OpenMailbox,
+  numbered: Numbered,
+  atts: readonly FetchAtt[],
+  { enabled }: Exchange,
+): Piece[] {
+  const utf8 = enabled.has('UTF8=ACCEPT')
   const asked = new Set(atts.map(({ att }) => att))
-  const plain = order.filter((att) => asked.has(att)).map((att) => [`${att} `, ...plainValue(att, mailbox, numbered)])
+  const plain = order
+    .filter((att) => asked.has(att))
+    .map((att) => [`${att} `, ...plainValue(att, mailbox, numbered, utf8)])
   const sections = new Map(atts.flatMap((att) => (att.att === 'section' ? [[att.name, att] as const] : [])))
   const bodies = [...sections.values()].map((att) => [`${att.name} `, sectionValue(att, numbered)])
   return [`${numbered.number} FETCH `, ...list([...plain, ...bodies])]
 }
 
-function plainValue(att: PlainAtt, { mailbox }: OpenMailbox, { entry }: Numbered): Piece[] {
+function plainValue(att: PlainAtt, { mailbox }: OpenMailbox, { entry }: Numbered, utf8: boolean): Piece[] {
   const { message } = entry
   switch (att) {
     case 'FLAGS':
@@ -103,7 +127,7 @@ function plainValue(att: PlainAtt, { mailbox }: OpenMailbox, { entry }: Numbered
     case 'X-GM-THRID':
       return [`${message.gmThrId}`]
     case 'X-GM-LABELS':
-      return labelList(message, mailbox.label)
+      return labelList(message, mailbox.label, utf8)
   }
 }
 

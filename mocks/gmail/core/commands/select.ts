@@ -1,32 +1,47 @@
 import { type Exchange, afterLogin, command } from '../../command.ts'
 import { type Outcome, type StateOf, done, no, ok } from '../../state.ts'
+import type { Decoder } from '../../wire/decoder.ts'
 import { mailbox as mailboxName } from '../../wire/encoder.ts'
 import { OpenMailbox } from '../open-mailbox.ts'
 import { leave } from './close.ts'
 import { unknownFolder } from './status.ts'
 
+interface SelectArguments {
+  readonly name: string
+  readonly condStore: boolean
+}
+
+/** The only parameter known here is CONDSTORE (RFC 7162 §3.1.8). */
+function selectArguments(wire: Decoder): SelectArguments {
+  const name = wire.sp().mailbox()
+  if (!wire.takes(' ')) return { name, condStore: false }
+  const parameters = wire.list(() => wire.keyword())
+  return parameters.join() === 'CONDSTORE' ? { name, condStore: true } : wire.fail('CONDSTORE')
+}
+
 /** SELECT (RFC 3501 §6.3.1). */
 export const select = command('SELECT', afterLogin, {
-  arguments: (wire) => wire.sp().mailbox(),
-  run: (state, name, exchange) => open(state, name, exchange, false),
+  arguments: selectArguments,
+  run: (state, args, exchange) => open(state, args, exchange, false),
 })
 
 /** EXAMINE (RFC 3501 §6.3.2): the same, and nothing may be changed. */
 export const examine = command('EXAMINE', afterLogin, {
-  arguments: (wire) => wire.sp().mailbox(),
-  run: (state, name, exchange) => open(state, name, exchange, true),
+  arguments: selectArguments,
+  run: (state, args, exchange) => open(state, args, exchange, true),
 })
 
 const flags = '\\Answered \\Flagged \\Draft \\Deleted \\Seen $NotPhishing $Phishing'
 
 function open(
   state: StateOf<'authenticated' | 'selected'>,
-  name: string,
+  { name, condStore }: SelectArguments,
   exchange: Exchange,
   readOnly: boolean,
 ): Outcome {
   // The mailbox that was selected is left even when the new one cannot be opened.
   if (state.name === 'selected') leave(state.mailbox, exchange)
+  if (condStore) exchange.enabled.add('CONDSTORE')
   const { store } = state
   const mailbox = store.mailbox(name)
   if (mailbox?.selectable !== true) return done({ name: 'authenticated', store }, no(unknownFolder))
@@ -47,6 +62,6 @@ function open(
     exists: opened.exists,
   })
   // The name in the text is the one on the wire, without its quotation marks.
-  const text = `${mailboxName(mailbox.name).slice(1, -1)} selected. (Success)`
+  const text = `${mailboxName(mailbox.name, exchange.enabled.has('UTF8=ACCEPT')).slice(1, -1)} selected. (Success)`
   return done({ name: 'selected', store, mailbox: opened }, ok(`[${readOnly ? 'READ-ONLY' : 'READ-WRITE'}] ${text}`))
 }

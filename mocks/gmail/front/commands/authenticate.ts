@@ -6,6 +6,7 @@ import { awaitChallengeReply } from '../sasl/challenge.ts'
 import { describeMessage } from '../sasl/evidence.ts'
 import { type BearerMechanism, type BearerMessage, decodeBase64 } from '../sasl/mechanism.ts'
 import { oauthbearer } from '../sasl/oauthbearer.ts'
+import { plain } from '../sasl/plain.ts'
 import { xoauth2 } from '../sasl/xoauth2.ts'
 import { checkToken } from '../token-check.ts'
 
@@ -26,12 +27,15 @@ export const authenticate = command('AUTHENTICATE', ['not-authenticated'], {
   secret: true,
   arguments(wire) {
     const mechanism = wire.sp().atom().toUpperCase()
+    // RFC 4422 §3.1; anything longer may be a credential in the wrong place.
+    if (!/^[A-Z0-9_-]{1,20}$/.test(mechanism)) wire.fail('auth-type')
     return { mechanism, response: wire.takes(' ') ? wire.remainder() : null }
   },
   shown: ({ mechanism, response }) => (response === null ? mechanism : `${mechanism} ‹initial response›`),
   run(_, { mechanism: name, response }, exchange) {
+    if (name === 'PLAIN') return plain(response, exchange)
     const mechanism = mechanisms.find((known) => known.name === name)
-    if (mechanism === undefined) return done(nobody, no(`Unsupported authentication mechanism. ${exchange.opaqueId()}`))
+    if (mechanism === undefined) return notOffered(exchange)
     if (response !== null) return answer({ mechanism, response, initialResponse: true }, exchange)
     if (!offered(mechanism, exchange)) return notOffered(exchange)
     return {

@@ -1,8 +1,8 @@
-import { command } from '../../command.ts'
+import { type Extension, command } from '../../command.ts'
 import { done, ok } from '../../state.ts'
 
 /** Extensions that may be switched on here. */
-const known: readonly string[] = []
+const known: readonly Extension[] = ['CONDSTORE', 'UTF8=ACCEPT']
 
 /** ENABLE (RFC 5161): names that we do not know are ignored. */
 export const enable = command('ENABLE', ['authenticated'], {
@@ -12,9 +12,8 @@ export const enable = command('ENABLE', ['authenticated'], {
     return names
   },
   run(state, names, { enabled, untagged }) {
-    const switched = names
-      .map((name) => name.toUpperCase())
-      .filter((name) => known.includes(name) && !enabled.has(name))
+    const asked = new Set(names.map((name) => name.toUpperCase()))
+    const switched = known.filter((name) => asked.has(name) && !enabled.has(name))
     for (const name of switched) enabled.add(name)
     untagged(['ENABLED', ...switched].join(' '))
     return done(state, ok())

@@ -1,6 +1,7 @@
 import { command } from '../../command.ts'
-import { done, no } from '../../state.ts'
+import { done } from '../../state.ts'
 import { announcesSaslIr } from '../capability.ts'
+import { passwordRefused } from '../password.ts'
 
 /** LOGIN (RFC 3501 §6.2.3): accounts here have no password that IMAP would take. */
 export const login = command('LOGIN', ['not-authenticated'], {
@@ -24,9 +25,6 @@ export const login = command('LOGIN', ['not-authenticated'], {
       result: 'refused',
       refusal: 'password',
     })
-    return done(state, no(passwordRefused))
+    return done(state, passwordRefused)
   },
 })
-
-const passwordRefused =
-  '[ALERT] Application-specific password required: https://support.google.com/accounts/answer/185833 (Failure)'

@@ -6,7 +6,7 @@ import { notFound, page } from '../google/answers.ts'
 import { endpointAt, isMocked } from '../google/endpoints.ts'
 import { withoutPorts } from '../google/loopback.ts'
 import type { MockWorld } from '../mock-world.ts'
-import { createMasking } from './masking.ts'
+import { Masking } from './masking.ts'
 
 export type Actor = Observed['http.request']['actor']
 
@@ -35,7 +35,7 @@ export function createExchange(
   handlers: readonly RequestHandler[],
   refuse: () => Response,
 ): Exchange {
-  const masking = createMasking(world.secrets)
+  const masking = new Masking(world.secrets)
   const list = [...handlers]
 
   const decide = async (wire: WireRequest, endpoint: Endpoint): Promise<Response> => {
@@ -51,8 +51,8 @@ export function createExchange(
     const endpoint = isOriginForm(wire.target) ? endpointAt(wire.origin, path) : 'elsewhere'
     const to = world.journal.record(endpoint, 'http.request', {
       endpoint,
-      method: wire.method,
-      origin: withoutPorts(wire.origin),
+      method: masking.text(wire.method),
+      origin: masking.text(wire.origin),
       ...masking.describe(wire),
       actor,
     })

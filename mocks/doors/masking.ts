@@ -6,13 +6,6 @@ import type { WireRequest } from './http-observation.ts'
 
 type Described = Pick<Observed['http.request'], 'path' | 'query' | 'headers' | 'contentType' | 'form' | 'bodyLength'>
 
-/** Puts what crossed the wire into words that hold secrets only as references. */
-export interface Masking {
-  describe(wire: WireRequest): Described
-  /** Parameters in their order, repeated names kept. */
-  parameters(parameters: URLSearchParams): Parameters
-}
-
 const kinds: Readonly<Record<string, SecretKind>> = {
   code: 'authorization-code',
   code_verifier: 'code-verifier',
@@ -44,63 +37,76 @@ const transportHeaders: ReadonlySet<string> = new Set([
 
 const formType = 'application/x-www-form-urlencoded'
 
-export function createMasking(secrets: Secrets): Masking {
-  const plain = (text: string): string => withoutPorts(secrets.mask(text))
+/** Puts what crossed the wire into words that hold secrets only as references. */
+export class Masking {
+  readonly #secrets: Secrets
 
-  /** Two passes here too: a secret may stand in a parameter before its own. */
-  const parameters = (list: URLSearchParams): Parameters => {
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets
+  }
+
+  describe(wire: WireRequest): Described {
+    // The first time registers secrets wherever they stand, so that the second finds them in every other place.
+    this.#describeOnce(wire)
+    return this.#describeOnce(wire)
+  }
+
+  /** Parameters in their order, repeated names kept. Two passes: a secret may stand in a parameter before its own. */
+  parameters(list: URLSearchParams): Parameters {
     const learned = [...list].map(([name, value]): readonly [string, string, SecretRef | undefined] => {
       const kind = value === '' ? undefined : kindOf(name, value, list)
-      return [name, value, kind === undefined ? undefined : secrets.learn(kind, value)]
+      return [name, value, kind === undefined ? undefined : this.#secrets.learn(kind, value)]
     })
-    return learned.map(([name, value, ref]) => [plain(name), ref ?? plain(value)] as const)
+    return learned.map(([name, value, ref]) => [this.text(name), ref ?? this.text(value)] as const)
   }
 
-  const authorization = (value: string): string => {
-    const [scheme = '', credentials = ''] = value.split(/ +(.*)/s)
-    const secret = scheme.toLowerCase() === 'basic' ? basicSecret(credentials) : credentials
-    if (secret === '') return plain(scheme)
-    const kind = scheme.toLowerCase() === 'basic' ? 'client-secret' : 'access-token'
-    return `${plain(scheme)} ‹${secrets.learn(kind, secret).ref}›`
+  /** A text with every registered secret and every port of this machine replaced by a mark. */
+  text(text: string): string {
+    return withoutPorts(this.#secrets.mask(text))
   }
 
-  const cookies = (value: string): string =>
-    value
-      .split(/; */)
-      .map((pair) => pair.split(/=(.*)/s))
-      .map(([name = '', secret = '']) => (secret === '' ? name : `${name}=‹${secrets.learn('cookie', secret).ref}›`))
-      .join('; ')
-
-  const header = (name: string, value: string): Value => {
-    if (name === 'authorization' || name === 'proxy-authorization') return authorization(value)
-    return name === 'cookie' ? cookies(value) : plain(value)
-  }
-
-  const describe = ({ target, headers, body }: WireRequest): Described => {
+  #describeOnce({ target, headers, body }: WireRequest): Described {
     const [path = '', query = ''] = target.split(/\?(.*)/s)
     const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
     const isForm = contentType?.split(';')[0]?.trim().toLowerCase() === formType
     const described = headers
       .map(([name, value]) => [name.toLowerCase(), value] as const)
       .filter(([name, value]) => !transportHeaders.has(name) && !(name === 'accept' && value === '*/*'))
-      .map(([name, value]) => [name, header(name, value)] as const)
+      .map(([name, value]) => [name, this.#header(name, value)] as const)
     return {
-      path: plain(path),
-      query: parameters(new URLSearchParams(query)),
+      path: this.text(path),
+      query: this.parameters(new URLSearchParams(query)),
       headers: described.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-      contentType: contentType === null ? null : plain(contentType),
-      form: isForm ? parameters(new URLSearchParams(new TextDecoder().decode(body))) : null,
+      contentType: contentType === null ? null : this.text(contentType),
+      form: isForm ? this.parameters(new URLSearchParams(new TextDecoder().decode(body))) : null,
       bodyLength: body.length,
     }
   }
 
-  return {
-    parameters,
-    describe(wire) {
-      // The first time registers secrets wherever they stand, so that the second finds them in every other place.
-      describe(wire)
-      return describe(wire)
-    },
+  #header(name: string, value: string): Value {
+    if (name === 'authorization' || name === 'proxy-authorization') return this.#authorization(value)
+    return name === 'cookie' ? this.#cookies(value) : this.text(value)
+  }
+
+  /** The scheme and a mark, such as `Bearer ‹access-token-1›`. */
+  #authorization(value: string): string {
+    const [scheme = '', credentials = ''] = value.split(/ +(.*)/s)
+    const isBasic = scheme.toLowerCase() === 'basic'
+    const secret = isBasic ? basicSecret(credentials) : credentials
+    if (secret === '') return this.text(scheme)
+    return `${this.text(scheme)} ${this.#mark(isBasic ? 'client-secret' : 'access-token', secret)}`
+  }
+
+  #cookies(value: string): string {
+    return value
+      .split(/; */)
+      .map((pair) => pair.split(/=(.*)/s))
+      .map(([name = '', secret = '']) => (secret === '' ? name : `${name}=${this.#mark('cookie', secret)}`))
+      .join('; ')
+  }
+
+  #mark(kind: SecretKind, value: string): string {
+    return `‹${this.#secrets.learn(kind, value).ref}›`
   }
 }
 

@@ -89,7 +89,7 @@ function responseTypeProblem(parameters: URLSearchParams, switches: Switches): P
 const outOfBand: ReadonlySet<string> = new Set(['oob', 'urn:ietf:wg:oauth:2.0:oob', 'urn:ietf:wg:oauth:2.0:oob:auto'])
 const privateAddress = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/
 
-/** Web clients: an exact registered value; Desktop clients: any loopback URI (Google, web-server and native-app guides). */
+/** Web: an exact registered value; Desktop: any loopback URI (Google, web-server and native-app guides). */
 function redirectUriProblem(uri: string | null, client: RegisteredClient): Problem | undefined {
   if (uri === null) return problem('parameter-missing', 'redirect_uri')
   if (outOfBand.has(uri)) return problem(client.kind === 'web' ? 'redirect-uri-mismatch' : 'out-of-band', uri)

@@ -36,7 +36,7 @@ export function sendCode(
   return to(request.redirectUri, parameters)
 }
 
-/** Sends an error to the redirection endpoint; `state` comes back too (RFC 6749 §4.1.2.1; Google, web-server guide). */
+/** Sends an error to the redirection endpoint, with `state` (RFC 6749 §4.1.2.1; Google, web-server guide). */
 export function sendError(
   { journal, switches }: GoogleWorld,
   request: AuthorizationRequest,

@@ -24,7 +24,7 @@ export interface GoogleOptions {
   readonly switches?: Partial<Switches>
 }
 
-/** One world's Google: the one handler list for every door, what a resource server may ask, and what a scenario may do. */
+/** One world's Google: one handler list for every door, what a resource server may ask, what a scenario may do. */
 export interface Google extends GoogleDirector {
   readonly handlers: readonly HttpHandler[]
   readonly lookup: TokenLookup

@@ -20,7 +20,7 @@ export const canonical = (scope: string): string => longNames[scope] ?? scope
 export const isIdentityScope = (scope: string): boolean =>
   scope === 'openid' || scope in longNames || scope in shortNames
 
-/** As token answers spell it: `email` becomes `https://www.googleapis.com/auth/userinfo.email` (Google, web-server guide). */
+/** As token answers spell it: `email` becomes `…/auth/userinfo.email` (Google, web-server guide). */
 export const inTokenAnswer = (scopes: readonly string[], spelling: 'long' | 'as-requested'): string =>
   spelling === 'long' ? [...new Set(scopes.map(canonical))].join(' ') : scopes.join(' ')
 

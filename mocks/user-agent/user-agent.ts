@@ -1,6 +1,6 @@
 import type { CallbackVariant } from '../../harness/model/observation.ts'
 import type { UserScript } from '../../harness/model/scenario.ts'
-import { createMasking } from '../doors/masking.ts'
+import { Masking } from '../doors/masking.ts'
 import { withoutPorts } from '../google/loopback.ts'
 import type { Account, MockWorld } from '../mock-world.ts'
 import { callbackUrl } from './callback-variants.ts'
@@ -52,7 +52,7 @@ class Browser {
   async open(url: string): Promise<void> {
     const { journal, secrets } = this.#world
     const target = URL.parse(url)
-    const parameters = createMasking(secrets).parameters(target?.searchParams ?? new URLSearchParams())
+    const parameters = new Masking(secrets).parameters(target?.searchParams ?? new URLSearchParams())
     journal.record('user-agent', 'ua.opened', { url: this.#described(url), parameters })
     if (target === null) return
     await this.#navigate(new Request(target))
@@ -111,7 +111,7 @@ class Browser {
   async #send(variant: CallbackVariant, response: URL): Promise<void> {
     const { journal, secrets } = this.#world
     const url = callbackUrl(response, variant, secrets)
-    const parameters = createMasking(secrets).parameters(url.searchParams)
+    const parameters = new Masking(secrets).parameters(url.searchParams)
     const answer = await this.#ports.callback(url).catch(() => null)
     const status = answer?.status ?? null
     journal.record('user-agent', 'ua.callback.sent', { variant, to: this.#described(url.href), parameters, status })

@@ -92,8 +92,9 @@ async function recordAnswer(
     journal.record(endpoint, 'http.response', { endpoint, to, status: 0, contentType })
     return response
   }
-  const body = response.body === null ? null : await response.text()
-  const { error, description } = errorIn(response, body ?? '')
+  // Octets, because a Response made of text would add a content type of the runtime's own.
+  const body = response.body === null ? null : new Uint8Array(await response.arrayBuffer())
+  const { error, description } = errorIn(response, body === null ? '' : new TextDecoder().decode(body))
   journal.record(endpoint, 'http.response', {
     endpoint,
     to,

@@ -1,5 +1,6 @@
 import { connect } from 'node:tls'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createRandom } from '../../harness/random.ts'
 import { type OpenGoogle, openGoogle } from '../google/google.fixture.ts'
 import { type Pki, createPki } from './pki.ts'
 import { type TlsDoor, listenHttps } from './tls-listener.ts'
@@ -139,4 +140,13 @@ test('handshakes are recorded, done and failed', async () => {
     version: 'TLSv1.3',
   })
   expect(google.seen('tls.failed').map(({ fields }) => fields.server)).toEqual(['google'])
+})
+
+test('octets of no meaning never end the door, nor reach an endpoint', async () => {
+  const random = createRandom(3)
+  const alphabet = 'GET POST /token HTTP/1.1\r\n\r\nHost: oauth2.googleapis.com\u0000:;%&=é'
+  const texts = Array.from({ length: 60 }, () => `${random.text(1 + random.integer(200), alphabet)}\r\n\r\n`)
+  await Promise.all(texts.map((text) => raw(text).catch(() => '')))
+  expect(google.seen('http.request').filter(({ stream }) => stream !== 'elsewhere')).toEqual([])
+  expect(statusOf(await raw(lines(`GET ${discovery} HTTP/1.1`, 'Host: accounts.google.com')))).toBe(200)
 })

@@ -8,7 +8,7 @@ const unavailable: ResponseFault = {
   endpoint: 'token-endpoint',
   occurrence: 2,
   status: 503,
-  headers: { 'retry-after': '30', 'content-type': 'text/html' },
+  headers: { 'retry-after': '30' },
   body: '<h1>503</h1>',
 }
 
@@ -28,6 +28,7 @@ test('a fault strikes the answer that it names, counted from when it was armed',
   const [first, second, third] = [await ask(), await ask(), await ask()]
   expect([first, second, third].map(({ status }) => status)).toEqual([200, 503, 200])
   expect(second.headers.get('retry-after')).toBe('30')
+  expect(second.headers.get('content-type')).toBe('text/html; charset=utf-8')
   expect(await second.text()).toBe('<h1>503</h1>')
   expect(google.seen('fault.fired').map(({ fields }) => fields)).toEqual([
     { fault: 'the front end is down', at: 'token-endpoint' },

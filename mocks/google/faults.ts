@@ -51,8 +51,12 @@ export class Faults {
   }
 }
 
+/** What the fault says alone. Unless its headers tell otherwise, the body is served as what it looks like. */
 function replacement({ status = 200, headers = {}, body = '' }: ResponseFault): Response {
-  return new Response(nullBodyStatuses.has(status) ? null : body, { status, headers })
+  const type = body.startsWith('{') ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8'
+  const merged = new Headers(headers)
+  if (!merged.has('content-type')) merged.set('content-type', type)
+  return new Response(nullBodyStatuses.has(status) ? null : body, { status, headers: merged })
 }
 
 /** The rules' own answer with what the fault names replaced. */

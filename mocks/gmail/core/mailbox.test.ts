@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { alice, connect, epoch, exampleMessages, loggedIn, openTestWorld } from '../gmail.fixture.ts'
+import { alice, type connect, epoch, exampleMessages, loggedIn, openTestWorld } from '../gmail.fixture.ts'
 
 type Client = ReturnType<typeof connect>
 

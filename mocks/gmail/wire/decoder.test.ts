@@ -139,10 +139,14 @@ test('fetch attributes are read as they are named', () => {
 test('decoding takes time in proportion to the length', () => {
   const time = (count: number): number => {
     const text = `(${Array.from({ length: count }, (_, index) => `"x\\"${index}"`).join(' ')})`
-    const start = performance.now()
-    const wire = decode(text)
-    wire.list(() => wire.quoted())
-    return performance.now() - start
+    const runs = Array.from({ length: 3 }, () => {
+      const start = performance.now()
+      const wire = decode(text)
+      wire.list(() => wire.quoted())
+      return performance.now() - start
+    })
+    // The best of three: what the machine does besides only ever adds.
+    return Math.min(...runs)
   }
   time(20_000)
   // A quadratic decoder takes 64 times as long for eight times the length.

@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     // Vitest's forks fail on Bun and its threads fail on Deno; both pools run the same files.
     pool: onBun ? 'threads' : 'forks',
+    // Whole runs, each with threads and processes of its own, side by side on small machines.
+    maxConcurrency: 3,
     globalSetup: ['./harness/runtime/guard.vitest.ts'],
     projects: [
       project('unit', [

@@ -10,8 +10,9 @@ export interface Recorder {
 export interface OpenJournal extends Recorder {
   /** Names what follows; observations carry the name. */
   phase(name: string): void
-  /** How many observations there are: unchanged means quiet. */
   readonly size: number
+  /** Calls back after each observation, so that silence can be measured. */
+  onRecord(listener: () => void): void
   /** Ends recording: a later `record` is dropped, so a straggling connection cannot change a judged story. */
   seal(): Journal
 }
@@ -32,10 +33,14 @@ export function openJournal(header: JournalHeader, elapsed: () => number): OpenJ
   const lengths = new Map<Stream, number>()
   let phase = 'start'
   let sealed: Journal | undefined
+  let listener = (): void => {}
 
   return {
     get size() {
       return observations.length
+    },
+    onRecord(next) {
+      listener = next
     },
     phase(name) {
       phase = name
@@ -46,6 +51,7 @@ export function openJournal(header: JournalHeader, elapsed: () => number): OpenJ
       if (sealed !== undefined) return `${stream}#${position}`
       lengths.set(stream, position)
       observations.push(Object.freeze({ type, stream, position, at: elapsed(), phase, fields }) as Observation)
+      listener()
       return `${stream}#${position}`
     },
     seal() {

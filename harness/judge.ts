@@ -22,7 +22,7 @@ export function judge(check: Check, journals: readonly Journal[], options: Judge
   const { id, title, step, level, requiredBy, clause, consequence, fix } = check
   const statement = { id, title, step, level, requiredBy, clause, consequence, fix, replay: options.replay(check) }
   const obstacle = obstacleTo(check, options)
-  if (obstacle !== undefined) return { ...statement, verdict: 'inapplicable', reason: obstacle, variants: [] }
+  if (obstacle !== undefined) return { ...statement, verdict: 'inapplicable', ...obstacle, variants: [] }
 
   const played = journals.filter(({ scenario }) => check.scenarios.includes(scenario))
   const variants = played.map((journal) => judgeVariant(check, journal, journals, options.strict))
@@ -38,11 +38,16 @@ export function judge(check: Check, journals: readonly Journal[], options: Judge
   return { ...statement, verdict, reason, variants }
 }
 
-function obstacleTo(check: Check, { capabilities, instruments }: JudgeOptions): string | undefined {
-  const missing = check.needs.filter((capability) => !capabilities.has(capability))
-  if (missing.length > 0) return `the subject declares no ${missing.join(', ')}`
-  const absent = check.instruments.filter((instrument) => !instruments.has(instrument))
-  return absent.length > 0 ? `not measured here: ${absent.join(', ')}` : undefined
+interface Obstacle {
+  readonly reason: string
+  readonly missing?: readonly Instrument[]
+}
+
+function obstacleTo(check: Check, { capabilities, instruments }: JudgeOptions): Obstacle | undefined {
+  const undeclared = check.needs.filter((capability) => !capabilities.has(capability))
+  if (undeclared.length > 0) return { reason: `the subject declares no ${undeclared.join(', ')}` }
+  const missing = check.instruments.filter((instrument) => !instruments.has(instrument))
+  return missing.length > 0 ? { reason: `not measured here: ${missing.join(', ')}`, missing } : undefined
 }
 
 function judgeVariant(check: Check, journal: Journal, journals: readonly Journal[], strict: boolean): VariantReport {

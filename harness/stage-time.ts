@@ -1,5 +1,6 @@
 import type { DrivenClock } from './clock.ts'
-import { breathe, settlesWithin } from './runtime/breathe.ts'
+import { breathe, realTime, settlesWithin } from './runtime/breathe.ts'
+import { silenceMeter } from './silence.ts'
 import type { Stage } from './stages/stage.ts'
 
 /** The world's and the subject's time, moved together. */
@@ -12,18 +13,26 @@ export interface StageTime {
 
 export interface TimedWorld {
   readonly clock: DrivenClock
-  readonly journal: { readonly size: number }
+  readonly journal: { onRecord(listener: () => void): void }
+  /** Work of the mocks has begun and not ended. */
   busy(): boolean
 }
 
-/** So many round trips through both event loops without a new observation are quiet. */
-const quietRounds = 4
-/** Real milliseconds: longer than any step of a living subject takes on a loaded machine. */
-const stallAfter = 1500
+/** Real milliseconds. Unfinished work of the mocks delays rest only so long: it may wait for the very time that is to be advanced. */
+const busyAtMost = 100
+/** Real milliseconds after which time goes on although the subject never rests. */
+const restlessAtMost = 10_000
+/** Real milliseconds without a stir: a subject that owes an answer has come to a standstill. */
+const standstill = 600
+/** Real milliseconds without a round trip: the subject’s thread is caught in a loop. */
+const hungAfter = 5_000
 /** Simulated milliseconds that an act may take: longer than a user may take to answer a consent screen. */
 const actLimit = 15 * 60_000
 
 export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | undefined): StageTime {
+  const silence = silenceMeter()
+  journal.onRecord(silence.stir)
+
   const moveTo = async (now: number): Promise<void> => {
     const from = clock.elapsed()
     clock.set(now)
@@ -35,14 +44,16 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
     return times.length === 0 ? undefined : Math.min(...times)
   }
 
+  /** Waits until nothing stirs any more; a round trip through the stage comes first, so that it had its turn. */
   const settle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < quietRounds;) {
-      const size = journal.size
+    const began = realTime()
+    silence.stir()
+    do {
       await stage?.pulse()
       await breathe(2)
-      quiet = journal.size === size && !busy() ? quiet + 1 : 0
-    }
+    } while (realTime() - began < restlessAtMost && !(silence.lasting() >= silence.rest() && !isBusy(began)))
   }
+  const isBusy = (since: number): boolean => busy() && realTime() - since < busyAtMost
 
   return {
     async advance(milliseconds) {
@@ -58,14 +69,19 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
 
     async patiently(answer) {
       const limit = clock.now() + actLimit
-      for (let size = journal.size; !(await settlesWithin(answer, stallAfter)); size = journal.size) {
-        if (journal.size !== size) continue
-        const next = nextDue()
-        if (!(await settlesWithin(next, stallAfter))) return 'timeout'
-        const due = await next
+      silence.workBegins()
+      const next = async (): Promise<number | undefined> => {
+        const due = nextDue()
+        return (await settlesWithin(due, hungAfter)) ? due : undefined
+      }
+      while (!(await settlesWithin(answer, standstill))) {
+        if (silence.lasting() < standstill) continue
+        const due = await next()
         if (due === undefined || due > limit) return 'timeout'
         await moveTo(due)
+        silence.stir()
       }
+      silence.workEnds()
       return answer
     },
   }

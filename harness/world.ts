@@ -83,7 +83,11 @@ export async function openWorld({ scenario, door, seed, client, mailbox, pki }: 
   const vaultKey = btoa(String.fromCharCode(...random.bytes(32)))
   secrets.learn('vault-key', vaultKey)
 
-  const browsing = new Set<Promise<void>>()
+  let underWay = 0
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    underWay += 1
+    return work.finally(() => (underWay -= 1))
+  }
   return {
     journal,
     secrets,
@@ -112,15 +116,11 @@ export async function openWorld({ scenario, door, seed, client, mailbox, pki }: 
       vaultKey,
     }),
     stage: {
-      respond: (request) => interception.respond(request, 'subject'),
-      async browse(url) {
-        const browsed = userAgent.open(url).finally(() => browsing.delete(browsed))
-        browsing.add(browsed)
-        await browsed
-      },
+      respond: (request) => counted(interception.respond(request, 'subject')),
+      browse: (url) => counted(userAgent.open(url)),
     },
     user: (script) => userAgent.script(script),
-    busy: () => gmail.busy(),
+    busy: () => underWay > 0 || imap.unsettled() || gmail.busy(),
     messageSha256: (address, folder, uid) => gmail.messageSha256(address, folder, uid),
     async [Symbol.asyncDispose]() {
       journal.seal()

@@ -5,6 +5,6 @@ import { document } from './html/document.ts'
 export const html: ReportWriter = {
   format: 'html',
   mediaType: 'text/html; charset=utf-8',
-  fileName: 'report.html',
+  fileName: 'index.html',
   write: (report) => `${document(report).text.trimEnd()}\n`,
 }

@@ -1,10 +1,10 @@
-import { enableCompileCache } from 'node:module'
+import * as nodeModule from 'node:module'
 import type { Terminal } from '../model/terminal.ts'
 
 /** The terminal of this process, and the one way to end it. */
 export function openTerminal(): { readonly terminal: Terminal; exit(code: number): void } {
   // Loading the same sources again costs a third of the time; only Node has this, and may lack it.
-  ;(enableCompileCache as (() => void) | undefined)?.()
+  if ('enableCompileCache' in nodeModule) nodeModule.enableCompileCache()
   // A reader that has seen enough, such as `head`, is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))
   const { NO_COLOR, FORCE_COLOR, TERM, LC_ALL, LC_CTYPE, LANG } = process.env

@@ -1,5 +1,6 @@
 import type { Subject, SubjectFactory, SubjectPorts } from '../model/subject.ts'
 import { createRandom, seedOf } from '../random.ts'
+import { turnOver } from '../runtime/breathe.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { type Parent, openParent } from '../runtime/parent.ts'
 import { openRedirectionEndpoint } from '../runtime/redirection-endpoint.ts'
@@ -69,6 +70,7 @@ export function hostSubject(parent: Parent): void {
         await hosted?.time.advance(message.now)
         return send({ message: 'ticked', due: hosted?.time.due() ?? null })
       case 'pulse':
+        await turnOver()
         return send({ message: 'pulsed', due: hosted?.time.due() ?? null })
       case 'end':
         await hosted?.close()

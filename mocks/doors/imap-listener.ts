@@ -47,6 +47,8 @@ export async function listenImap(gmail: Gmail, tls: { key: string; cert: string 
     carry(gmail, socket)
   })
   server.on('tlsClientError', (_, socket) => {
+    // Deno tells of connections here, too, that were ended long after their handshake.
+    if (!handshakes.has(socket.remotePort)) return
     gmail.journal.record('tls', 'tls.failed', { server: 'gmail', sni: sniOf(socket) })
     socket.destroy()
   })

@@ -43,8 +43,11 @@ export const lead = check({
     const expired = logins.filter(({ fields }) => fields.refusal === 'expired')
     if (expired.length > 0)
       return violated({ expected: 'a token that is still alive', actual: 'an expired one' }, ...expired.map(positionOf))
+    // A token that Gmail refused has to be replaced at once, whatever its age.
+    const refused = new Set(logins.map(({ fields }) => (fields.result === 'refused' ? fields.token?.ref : undefined)))
     const early = ledger.filter(
-      ({ expiresAt }, index) => expiresAt - (ledger[index + 1]?.issuedAt ?? expiresAt) > earliest,
+      ({ token, expiresAt }, index) =>
+        !refused.has(token) && expiresAt - (ledger[index + 1]?.issuedAt ?? expiresAt) > earliest,
     )
     return early.length === 0
       ? satisfied(...ledger.map(({ issued }) => issued))
@@ -156,8 +159,9 @@ export const onSignout = check({
   scenarios: ['lifecycle'],
   observes: each(
     'subject.op.end',
-    'sign-out',
-    ({ fields }) => fields.act.act === 'sign-out' && fields.outcome === 'done',
+    'sign-out of an account that had a grant',
+    ({ fields }, journal) =>
+      fields.act.act === 'sign-out' && fields.outcome === 'done' && all(journal, 'as.token.issued').length > 0,
   ),
   counterexamples: ['signs-out-without-revoking'],
   consequence: 'The refresh token stays good for months after the user believes to have left.',

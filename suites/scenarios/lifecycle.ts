@@ -26,6 +26,8 @@ export const lifecycle = scenario({
 
     phase('session-end')
     await clock.advance(5 * minute)
+
+    phase('new-mail')
     gmail.deliver(account, 'plain.eml')
     await perform({ act: 'check-mail', account, folder })
 

@@ -51,6 +51,8 @@ async function logIn({ policy, imap, log }: MailPorts, account: string, accessTo
     disableAutoIdle: true,
     // RFC 2177 §3: an IDLE is issued anew before 29 minutes are over.
     maxIdleTime: 28 * 60_000,
+    // A connection that stays silent for longer than one IDLE is dead.
+    socketTimeout: 29 * 60_000,
   })
   // Without a listener an error between two commands would end the process; the command that follows reports it.
   client.on('error', (error) => log('connection-error', account, error))

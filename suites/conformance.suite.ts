@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Journal } from '../harness/model/observation.ts'
+import type { Report } from '../harness/model/report.ts'
+import { makePlan } from '../harness/plan.ts'
+import { playAll } from '../harness/play-all.ts'
+import { run } from '../harness/run.ts'
+import type { RunPorts, RunSettings } from '../harness/run-settings.ts'
+import { catalogueVersion, checks } from './catalogue/index.ts'
+import { scenarios } from './scenarios/index.ts'
+
+/** The Vitest face of the catalogue: one test per check, judged on the reference client. */
+
+const catalogue = { version: catalogueVersion, checks, scenarios }
+const settings: RunSettings = {
+  subject: {
+    name: 'reference',
+    kind: 'reference',
+    module: new URL('../harness/subjects/reference/index.ts', import.meta.url).href,
+    evidence: 'example',
+  },
+  configuration: { directory: new URL('../fixtures/clients/example', import.meta.url).pathname, evidence: 'example' },
+  selection: { only: [], steps: [] },
+  seed: 1,
+  strict: true,
+}
+const ports: RunPorts = {
+  progress: () => {},
+  signal: new AbortController().signal,
+  stopwatch: () => () => ({ startedAt: '2026-01-14T09:00:00.000Z', durationMs: 0 }),
+}
+
+describe('the reference client conforms', () => {
+  let report: Report
+  beforeAll(async () => {
+    report = await run(settings, catalogue, ports)
+  })
+
+  test.each(checks.map(({ id, title }) => ({ id, title })))('$id: $title', ({ id }) => {
+    const check = report.checks.find((judged) => judged.id === id)
+    expect(check).toMatchObject({ verdict: 'pass' })
+  })
+
+  test('every step has evidence', () => {
+    expect(report.steps.map(({ number, verdict }) => `${number} ${verdict}`)).toEqual(
+      Array.from({ length: 12 }, (_, index) => `${index + 1} pass`),
+    )
+  })
+})
+
+describe('what crosses a door does not depend on the door', () => {
+  let journals: readonly Journal[]
+  beforeAll(async () => {
+    const lifecycle = scenarios.filter(({ id }) => id === 'lifecycle')
+    const { plays } = makePlan({ only: ['authz/pkce-s256'], steps: [] }, { ...catalogue, scenarios: lifecycle })
+    journals = (await playAll(plays, settings, ports)).plays.map(({ journal }) => journal)
+  })
+
+  test('the lifecycle is played through interception and through TLS', () => {
+    expect(journals.map(({ door }) => door)).toEqual(['interception', 'tls'])
+  })
+
+  /** Sockets exist at one door only, and each runtime's fetch adds headers of its own. */
+  const told = ({ observations }: Journal) =>
+    observations
+      .filter(({ stream }) => stream !== 'tls')
+      .map(({ fields, ...rest }) => JSON.stringify({ ...rest, fields: { ...fields, headers: undefined } }))
+      .toSorted()
+
+  test('both journals are equal', () => {
+    const [interception, tls] = journals
+    expect(told(interception!)).toEqual(told(tls!))
+  })
+})

@@ -13,6 +13,8 @@ export interface WorldClock {
 export interface DrivenClock extends WorldClock {
   /** Epoch milliseconds of the earliest timer, or undefined. */
   readonly nextDue: number | undefined
+  /** Sets the time; its timers wait for `set`, so that others can be told of the time before anything happens in it. */
+  arrive(now: number): void
   /** Sets the time and runs every timer that is due, in order of time, then of scheduling. */
   set(now: number): void
 }
@@ -43,6 +45,9 @@ export function createClock(epoch: number): DrivenClock {
     sleep: (milliseconds) => new Promise((resolve) => clock.schedule(time + milliseconds, resolve)),
     get nextDue() {
       return earliest()?.at
+    },
+    arrive(now) {
+      time = now
     },
     set(now) {
       for (let due = earliest(); due !== undefined && due.at <= now; due = earliest()) {

@@ -33,10 +33,12 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
   const silence = silenceMeter()
   journal.onRecord(silence.stir)
 
+  /** The subject’s clock comes first: what the world does at a time must not reach a subject that still lives before it. */
   const moveTo = async (now: number): Promise<void> => {
-    const from = clock.elapsed()
+    const moves = now !== clock.now()
+    clock.arrive(now)
+    if (moves) await stage?.tick(now)
     clock.set(now)
-    if (clock.elapsed() !== from) await stage?.tick(now)
   }
 
   const nextDue = async (): Promise<number | undefined> => {

@@ -1,5 +1,5 @@
 /** The architecture as data; `architecture.test.ts` holds every file to it. Patterns match from the start of a path. */
-const route = 'harness/(?:settings|world|play|play-all|run|run-settings|inspect|mailbox-files|stage-time|version)\\.ts'
+const route = 'harness/(?:settings|world|play|play-all|run|run-settings|inspect|mailbox-files|silence|stage-time|version)\\.ts'
 const own = 'harness/(?:stages|subjects|vault|gate|live)/'
 const plain = `harness/model/|(?!${route})harness/[^/]+\\.ts$`
 
@@ -21,7 +21,7 @@ export const table: readonly { readonly files: string; readonly may: string; rea
 
 /** The files that may import a package: one door each, and a door of its own for each side of a wire. */
 export const doors: Readonly<Record<string, string>> = {
-  '@mswjs/interceptors': 'mocks/doors/fetch-network|harness/stages/fetch-network',
+  '@mswjs/interceptors': 'harness/stages/fetch-network',
   '@peculiar/x509': 'mocks/doors/pki',
   '@sinonjs/fake-timers': 'harness/stages/virtual-time',
   commander: 'harness/cli/',

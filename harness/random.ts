@@ -7,9 +7,6 @@ export interface Random {
   text(length: number, alphabet: string): string
 }
 
-export const base64urlAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-export const hexAlphabet = '0123456789abcdef'
-
 /** FNV-1a over UTF-16 code units: turns a name into a 32-bit seed. */
 export const seedOf = (...parts: readonly (string | number)[]): number => {
   let hash = 0x811c9dc5

@@ -28,8 +28,6 @@ export interface SecretRegistry extends Secrets {
   values(): Iterable<{ readonly ref: string; readonly kind: SecretKind; readonly value: string }>
 }
 
-export const mark = (ref: SecretRef): string => `‹${ref.ref}›`
-
 /** Opens the registry of one world; `random` makes what it mints reproducible. */
 export function openSecrets(random: Random): SecretRegistry {
   const refs = new Map<string, SecretRef>()

@@ -9,8 +9,6 @@ export type Act =
   | { readonly act: 'status'; readonly account: string }
   | { readonly act: 'sign-out'; readonly account: string }
 
-export type ActName = Act['act']
-
 /** One message as the subject read it. `gmMessageId` is a decimal string because it exceeds 2^53. */
 export interface Delivered {
   readonly folder: string

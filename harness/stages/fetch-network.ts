@@ -2,21 +2,23 @@ import { FetchInterceptor } from '@mswjs/interceptors/fetch/web'
 import { InterceptorSource, defineNetwork } from 'msw/experimental'
 import { http } from 'msw/http'
 
-/** The stage's half of the interception door: every fetch of this thread goes to `relay`, and none to a network. */
-export function fetchNetwork(relay: (request: Request) => Promise<Response>): {
-  enable(): Promise<void>
-  disable(): Promise<void>
-} {
-  const network = defineNetwork({
-    // msw and @mswjs/interceptors each declare the private members of the same class.
+export interface FetchNetwork {
+  enable(): void | Promise<void>
+  disable(): void | Promise<void>
+}
+
+/**
+ * Catches every request of this thread's global `fetch` and lets `relay` answer it; a rejected relay rejects the fetch,
+ * and nothing passes by to a real network. Works alike on Node, Bun and Deno, which `setupServer` does not.
+ */
+export function fetchNetwork(relay: (request: Request) => Promise<Response>): FetchNetwork {
+  return defineNetwork({
+    // The two packages declare the interceptor's private members apart; at run time it is one class.
     sources: [new InterceptorSource({ interceptors: [new FetchInterceptor() as never] })],
-    handlers: [http.all(/.*/, ({ request }) => relay(request))],
+    // A relay that fails is a network error; thrown on, it would be printed and answered with 500.
+    handlers: [http.all('*', ({ request }) => relay(request).catch(() => Response.error()))],
     onUnhandledFrame: 'error',
     // Otherwise every request is logged, tokens included.
     context: { quiet: true },
   })
-  return {
-    enable: async () => void (await network.enable()),
-    disable: async () => void (await network.disable()),
-  }
 }

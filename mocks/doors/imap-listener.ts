@@ -36,7 +36,9 @@ export async function listenImap(gmail: Gmail, tls: { key: string; cert: string 
     handshakes.add(remotePort)
     socket.once('close', () => handshakes.delete(remotePort))
   })
+  const secured = new WeakSet<TLSSocket>()
   server.on('secureConnection', (socket) => {
+    secured.add(socket)
     handshakes.delete(socket.remotePort)
     keep(socket)
     gmail.journal.record('tls', 'tls.done', {
@@ -48,7 +50,7 @@ export async function listenImap(gmail: Gmail, tls: { key: string; cert: string 
   })
   server.on('tlsClientError', (_, socket) => {
     // Deno tells of connections here, too, that were ended long after their handshake.
-    if (!handshakes.has(socket.remotePort)) return
+    if (secured.has(socket)) return
     gmail.journal.record('tls', 'tls.failed', { server: 'gmail', sni: sniOf(socket) })
     socket.destroy()
   })

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { openGoogle } from '../google/google.fixture.ts'
+import { openGoogle } from '../../mocks/google/google.fixture.ts'
 import { type FetchNetwork, fetchNetwork } from './fetch-network.ts'
 
 let network: FetchNetwork | undefined

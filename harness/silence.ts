@@ -15,8 +15,8 @@ export interface SilenceMeter {
 
 /** How many acts back a subject’s pace is remembered; earlier ones warmed it up. */
 const remembered = 3
-const factor = 3
-const shortest = 15
+const factor = 2
+const shortest = 5
 const longest = 1_000
 
 export function silenceMeter(): SilenceMeter {

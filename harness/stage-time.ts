@@ -39,6 +39,8 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
     clock.arrive(now)
     if (moves) await stage?.tick(now)
     clock.set(now)
+    // Silence from before counts for nothing: the subject has not had its turn yet.
+    silence.stir()
   }
 
   const nextDue = async (): Promise<number | undefined> => {
@@ -49,10 +51,9 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
   /** Waits until nothing stirs any more; a round trip through the stage comes first, so that it had its turn. */
   const settle = async (): Promise<void> => {
     const began = realTime()
-    silence.stir()
     do {
       await stage?.pulse()
-      await breathe(2)
+      await breathe(1)
     } while (realTime() - began < restlessAtMost && !(silence.lasting() >= silence.rest() && !isBusy(began)))
   }
   const isBusy = (since: number): boolean => busy() && realTime() - since < busyAtMost
@@ -61,12 +62,12 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
     async advance(milliseconds) {
       const target = clock.now() + milliseconds
       await settle()
-      for (let due = await nextDue(); due !== undefined && due < target; due = await nextDue()) {
+      for (let due = await nextDue(); due !== undefined && due <= target; due = await nextDue()) {
         await moveTo(due)
         await settle()
       }
+      // Nothing falls due on the rest of the way, so nothing can stir there.
       await moveTo(target)
-      await settle()
     },
 
     async patiently(answer) {

@@ -1,4 +1,5 @@
 import type { Terminal } from '../model/terminal.ts'
+import type { Scenario } from '../model/scenario.ts'
 import type { ProgressEvent } from '../play.ts'
 
 const clockTime = (elapsed: number): string => {
@@ -7,14 +8,15 @@ const clockTime = (elapsed: number): string => {
   return `${hours}:${String(minutes).padStart(2, '0')}`
 }
 
-/** The scenario that is told act by act, at the door where real bytes cross a real socket. */
-const isTold = ({ scenario, door }: ProgressEvent): boolean => scenario.id === 'lifecycle' && door === 'tls'
-
-/** Tells one life of a token as it is played; the other scenarios are named as they begin. */
-export function story(terminal: Terminal): (event: ProgressEvent) => void {
+/**
+ * Tells one scenario act by act as it is played, through the last of its doors: for most the one where real bytes cross a
+ * real socket.
+ */
+export function story(terminal: Terminal, told: Scenario): (event: ProgressEvent) => void {
+  const door = told.doors.at(-1)
   return (event) => {
-    if (!isTold(event)) return
-    if (event.event === 'scenario') return terminal.print(`  ${event.scenario.title} (simulated hours:minutes)`)
+    if (event.scenario.id !== told.id || event.door !== door) return
+    if (event.event === 'scenario') return terminal.print(`  ${told.title} (simulated hours:minutes)`)
     if (event.event === 'clock') return terminal.print(`  ${clockTime(event.elapsed)}  time passes`)
     terminal.print(`  ${clockTime(event.elapsed)}  ${event.act.act.padEnd(11)} ${event.outcome}`)
   }

@@ -1,7 +1,10 @@
 import { terminal as tell } from '../../../reports/terminal.ts'
+import type { Counterexample } from '../../model/counterexample.ts'
+import type { Scenario } from '../../model/scenario.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { execute, exitCodeOf } from '../execute.ts'
 import { listOption, seedOption, textOption } from '../options.ts'
+import { catalogue, findCheck } from '../catalogue.ts'
 import { story } from '../progress.ts'
 import { broken, exampleConfiguration, findCounterexample, reference } from '../subjects.ts'
 import { destinations, prepare, writeReports } from '../write-reports.ts'
@@ -29,10 +32,16 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
       strict: false,
     },
     terminal,
-    story(terminal),
+    story(terminal, scenarioOf(counterexample)),
   )
   await writeReports(report, places)
   terminal.print(tell(report, terminal))
   terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
   return exitCodeOf(report)
+}
+
+/** The whole life of a token, or the story in which the flaw shows. */
+const scenarioOf = (counterexample: Counterexample | undefined): Scenario => {
+  const id = counterexample === undefined ? 'lifecycle' : findCheck(counterexample.breaks).scenarios[0]
+  return catalogue.scenarios.find((scenario) => scenario.id === id)!
 }

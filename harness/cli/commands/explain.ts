@@ -21,7 +21,7 @@ export async function run({ arguments: [id = ''], terminal }: Invocation): Promi
     `Fix         ${check.fix}`,
     ...check.counterexamples.map((name) => {
       const { flaw } = counterexamples.find((counterexample) => counterexample.name === name)!
-      return `See it fail oauth-imap demo --break ${name}\n            ${flaw}`
+      return `Fails with  oauth-imap demo --break ${name}\n            ${flaw}`
     }),
   ]
   terminal.print(lines.join('\n'))

@@ -35,5 +35,7 @@ export function openParent(): Parent {
   if (umask !== undefined) process.umask(parseInt(umask, 8))
   delete process.env[umaskVariable]
   process.on('message', deliver)
+  // Whoever started us has gone, by whatever end: nobody is left to end us.
+  process.on('disconnect', () => process.exit())
   return { onMessage, post: (message) => void process.send?.(message), close: () => process.disconnect?.() }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { atExit } from './at-exit.ts'
 import { type CapturedOutput, captureOutput } from './captured-output.ts'
 import { runtime } from './runtime.ts'
 
@@ -33,7 +34,7 @@ export interface SpawnedScript {
   readonly exited: Promise<Exit>
   /** Plain JSON values only. A message to a child that has ended is dropped. */
   post(message: unknown): void
-  /** Ends it at once (SIGKILL): nothing in it can prevent that or tidy up. */
+  /** Ends it at once, and whatever it started (SIGKILL): nothing in it can prevent that or tidy up. */
   kill(): void
 }
 
@@ -45,15 +46,22 @@ export function spawnScript(options: ScriptOptions): SpawnedScript {
   const child = spawn(process.execPath, runtime().name === 'deno' ? ['run', '-A', '--no-prompt', ...script] : script, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: environment(options),
+    // A process group of its own: Ctrl-C at the terminal is ours to pass on, and its own children end with it.
+    detached: hasGroups,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   })
+  const kill = (): void => killGroup(child)
+  const withdraw = atExit(kill)
   const stdout = captureOutput()
   const stderr = captureOutput()
   child.stdout?.on('data', stdout.add)
   child.stderr?.on('data', stderr.add)
   child.on('message', options.onMessage)
   const exited = whenExited(child)
-  void exited.then(options.onExit)
+  void exited.then((exit) => {
+    withdraw()
+    options.onExit(exit)
+  })
   return {
     pid: child.pid,
     stdout,
@@ -62,8 +70,19 @@ export function spawnScript(options: ScriptOptions): SpawnedScript {
     post: (message) => {
       if (child.connected) child.send(message as object, () => {})
     },
-    kill: () => void child.kill('SIGKILL'),
+    kill,
   }
+}
+
+const hasGroups = process.platform !== 'win32'
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (hasGroups && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // The whole group has ended already.
+  }
+  child.kill('SIGKILL')
 }
 
 function environment({ env = {}, umask }: ScriptOptions): Record<string, string> {

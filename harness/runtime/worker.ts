@@ -23,9 +23,12 @@ export interface StartedWorker {
   terminate(): Promise<void>
 }
 
+/** Megabytes. A nursery of the default size costs each thread tens of megabytes; the old generation bounds a subject that leaks. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 }
+
 /** Runs one of our modules in a worker thread. What it throws ends it and reaches `onExit`, never this thread. */
 export function startWorker({ module, env = {}, onMessage, onExit }: WorkerOptions): StartedWorker {
-  const worker = new Worker(module, { stdout: true, stderr: true, env: { ...env } })
+  const worker = new Worker(module, { stdout: true, stderr: true, env: { ...env }, resourceLimits })
   const output = { stdout: captureOutput(), stderr: captureOutput() }
   let error: { readonly error?: string } = {}
   worker.stdout?.on('data', output.stdout.add)

@@ -5,7 +5,6 @@ import { writeWhole } from '../runtime/files.ts'
 import { type Parent, openParent } from '../runtime/parent.ts'
 import { openRedirectionEndpoint } from '../runtime/redirection-endpoint.ts'
 import { tlsFetch } from '../runtime/tls-fetch.ts'
-import { fetchNetwork } from './fetch-network.ts'
 import {
   type FromStage,
   type RelayedResponse,
@@ -99,7 +98,8 @@ async function begin(
 ): Promise<Hosted> {
   const time = installVirtualTime(access.now)
   const door = access.door === 'tls' ? tlsFetch(access) : undefined
-  const network = door === undefined ? fetchNetwork(relay) : undefined
+  // A stage that only ever meets sockets need not load an interceptor.
+  const network = door === undefined ? (await import('./fetch-network.ts')).fetchNetwork(relay) : undefined
   await network?.enable()
   const random = createRandom(seedOf(access.seed, 'subject'))
   const ports: SubjectPorts = {

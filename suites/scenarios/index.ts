@@ -8,10 +8,13 @@ import { imapSwitchedOff } from './imap-switched-off.ts'
 import { lifecycle } from './lifecycle.ts'
 import { storage } from './storage.ts'
 
-/** Every scenario; the ones that take longest stand first, so that the stages end together. */
+/**
+ * Every scenario, the ones that take longest first, so that the stages end together. The one with a process of its own
+ * comes before any: its stage then has no thread yet, which keeps memory low.
+ */
 export const scenarios: readonly Scenario[] = [
-  lifecycle,
   storage,
+  lifecycle,
   accessRemoved,
   expiryTogether,
   forgedCallback,

@@ -52,18 +52,22 @@ function obstacleTo(check: Check, { capabilities, instruments }: JudgeOptions): 
 
 function judgeVariant(check: Check, journal: Journal, journals: readonly Journal[], strict: boolean): VariantReport {
   const variant = { scenario: journal.scenario, door: journal.door }
-  const end = all(journal, 'scenario.end')[0]
-  if (end?.fields.completed !== true)
-    return { ...variant, verdict: 'error', reason: end?.fields.reason ?? 'the scenario did not end', evidence: [] }
+  const end = all(journal, 'scenario.end')[0]?.fields
+  const reasonToStop = end?.reason ?? 'the scenario did not end'
+  if (end?.cause === 'interruption') return { ...variant, verdict: 'inconclusive', reason: reasonToStop, evidence: [] }
+  if (end?.completed !== true && end?.cause === undefined)
+    return { ...variant, verdict: 'error', reason: reasonToStop, evidence: [] }
 
   const pieces = check.observes.select(journal)
   const findings = pieces.map(({ evidence, at }) => located(check.judge(evidence, journal), at))
   const control = check.control && { title: check.control.title, passed: controlPassed(check, journal, journals) }
-  const verdict = verdictOf(check, findings, control?.passed ?? true, strict)
+  const seen = verdictOf(check, findings, control?.passed ?? true, strict)
+  // Of a story that a subject cut short, only what was seen to be wrong is certain.
+  const verdict = end.completed || seen === 'fail' || seen === 'warn' ? seen : 'inconclusive'
   return {
     ...variant,
     verdict,
-    reason: reasonOf(check, findings, verdict),
+    reason: verdict === 'inconclusive' && !end.completed ? reasonToStop : reasonOf(check, findings, verdict),
     evidence: evidenceOf(findings, verdict, journal),
     ...(control === undefined ? {} : { control }),
   }

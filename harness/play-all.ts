@@ -1,19 +1,20 @@
+import { checkClientFiles, clientOf } from './gate/project.ts'
 import { readConfiguration } from './gate/read-configuration.ts'
-import { clientOf } from './gate/project.ts'
 import { createInspector } from './inspect.ts'
+import { openJournal } from './journal.ts'
 import { loadMailbox } from './mailbox-files.ts'
-import { Fault } from './model/fault.ts'
 import type { Journal } from './model/observation.ts'
 import type { Play } from './plan.ts'
-import { type PlayPorts, type Played, play } from './play.ts'
+import { type Played, play } from './play.ts'
 import type { RunPorts, RunSettings } from './run-settings.ts'
 import { cores } from './runtime/cores.ts'
 import { makeDirectory, makeTemporaryDirectory, removeTree } from './runtime/files.ts'
 import { childCarrier } from './stages/child.ts'
 import { type Stage, openStage } from './stages/stage.ts'
 import { workerCarrier } from './stages/worker.ts'
+import { interrupted } from './watch.ts'
 import { openWorld } from './world.ts'
-import { type Pki, createPki } from '../mocks/doors/pki.ts'
+import { createPki } from '../mocks/doors/pki.ts'
 
 export interface PlayedAll {
   /** In the order of the plan, whatever order they ended in. */
@@ -22,16 +23,20 @@ export interface PlayedAll {
   readonly interrupted: boolean
 }
 
-type Playing = (item: Play, worker: Stage) => Promise<Played>
+type Playing = (item: Play, thread: Stage, signal: AbortSignal) => Promise<Played>
 
-/** Plays every scenario of a plan, as many at a time as there are cores, each in a world of its own. */
+/**
+ * Plays every scenario of a plan, as many at a time as there are cores, each in a world of its own.
+ *
+ * @throws Fault `SETTINGS_INVALID` or `CLIENT_FILE_INVALID` before anything is played, `SUBJECT_UNLOADABLE`
+ */
 export async function playAll(plays: readonly Play[], settings: RunSettings, ports: RunPorts): Promise<PlayedAll> {
   const home = await makeTemporaryDirectory('oauth-imap')
   try {
     const playing = await playingIn(home, settings, ports)
     const results = await inParallel(plays, settings, playing, ports.signal)
     return {
-      plays: results.filter((played) => played !== undefined),
+      plays: results.map((played, index) => played ?? notPlayed(plays[index]!, settings.seed)),
       subject: results.find((played) => played?.subject !== undefined)?.subject,
       interrupted: ports.signal.aborted,
     }
@@ -40,31 +45,36 @@ export async function playAll(plays: readonly Play[], settings: RunSettings, por
   }
 }
 
+/** What a run that was interrupted owes: no check may look as if its scenario had been seen. */
+function notPlayed({ scenario, door }: Play, seed: number): { readonly journal: Journal } {
+  const journal = openJournal({ scenario: scenario.id, door, seed }, () => 0)
+  journal.record('scenario', 'scenario.end', { completed: false, reason: interrupted, cause: 'interruption' })
+  return { journal: journal.seal() }
+}
+
 /** Prepares what all worlds share: the authority, the messages and the client file are read once. */
 async function playingIn(home: string, settings: RunSettings, ports: RunPorts): Promise<Playing> {
   const directory = settings.configuration.directory
-  const [pki, mailbox, client] = await Promise.all([createPki(), loadMailbox(), clientOf(directory)])
-  return async ({ scenario, door }, worker) => {
+  const [pki, mailbox, client] = await Promise.all([
+    createPki(),
+    loadMailbox(),
+    clientOf(directory),
+    checkClientFiles(directory),
+  ])
+  return async ({ scenario, door }, thread, signal) => {
     const own = `${home}/${scenario.id.replaceAll('/', '-')}-${door}`
-    await using world = await openWorld({
-      scenario,
-      door,
-      seed: settings.seed,
-      client,
-      mailbox,
-      pki: pki satisfies Pki,
-    })
-    await using subject = await stageFor(scenario.stage, own, settings, worker)
-    const inspector = createInspector(world.secrets, scenario.stage === 'child')
-    const playPorts: PlayPorts = {
+    await using world = await openWorld({ scenario, door, seed: settings.seed, client, mailbox, pki })
+    await using staged = await stageFor(scenario.stage, own, settings, thread)
+    return await play(scenario, door, {
       world,
       home: own,
-      inspector,
+      inspector: createInspector(world.secrets, scenario.stage === 'child'),
       progress: ports.progress,
       readConfiguration: () => readConfiguration(directory, world),
-      ...(subject.stage === undefined ? {} : { stage: subject.stage }),
-    }
-    return await play(scenario, door, playPorts)
+      signal,
+      timeout: settings.timeout ?? 60,
+      ...(staged.stage === undefined ? {} : { stage: staged.stage }),
+    })
   }
 }
 
@@ -72,48 +82,49 @@ interface Staged extends AsyncDisposable {
   readonly stage: Stage | undefined
 }
 
-/** The run's own worker where that will do, otherwise a process that ends with its world. */
+/** Our own clients share a thread, one world after the other; a stranger could harm it, or live on into the next world. */
+const isOurs = ({ kind }: RunSettings['subject']): boolean => kind === 'reference' || kind === 'counterexample'
+
+/** The lane's own thread where that will do, otherwise a process that ends with its world. */
 async function stageFor(
   kind: 'worker' | 'child' | 'none',
   home: string,
-  settings: RunSettings,
-  worker: Stage,
+  { subject }: RunSettings,
+  thread: Stage,
 ): Promise<Staged> {
   if (kind === 'none') return { stage: undefined, [Symbol.asyncDispose]: async () => {} }
   await makeDirectory(home)
-  if (kind === 'worker') return { stage: worker, [Symbol.asyncDispose]: async () => {} }
+  if (kind === 'worker' && isOurs(subject)) return { stage: thread, [Symbol.asyncDispose]: async () => {} }
   // The most permissive mask: what a subject leaves readable for others then really is.
-  const stage = openStage(childCarrier({ home, umask: 0 }), settings.subject.module)
+  const stage = openStage(childCarrier({ home, umask: 0 }), subject.module)
   return { stage, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() }
 }
 
+/** What was not played, since the run was interrupted, is undefined. The first failure ends every lane. */
 async function inParallel(
   plays: readonly Play[],
   { subject }: RunSettings,
   playing: Playing,
-  signal: AbortSignal,
+  interruption: AbortSignal,
 ): Promise<readonly (Played | undefined)[]> {
   const results: (Played | undefined)[] = plays.map(() => undefined)
-  const stages: Stage[] = []
   const queue = [...plays.entries()]
-  const stopAll = (): void => stages.forEach((stage) => void stage.kill())
-  signal.addEventListener('abort', stopAll, { once: true })
+  const failure = new AbortController()
+  const signal = AbortSignal.any([interruption, failure.signal])
 
   const lane = async (): Promise<void> => {
-    await using stage = openStage(workerCarrier, subject.module)
-    stages.push(stage)
+    await using thread = openStage(workerCarrier, subject.module)
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
       const [index, item] = next
-      const played = await playing(item, stage)
-      if (!signal.aborted) results[index] = played
+      results[index] = await playing(item, thread, signal)
     }
   }
-  try {
-    await Promise.all(Array.from({ length: Math.min(cores(), plays.length) }, lane))
-  } catch (error) {
-    if (!(signal.aborted && error instanceof Fault)) throw error
-  } finally {
-    signal.removeEventListener('abort', stopAll)
+  const failing = (error: unknown): never => {
+    failure.abort()
+    throw error
   }
+  const lanes = Array.from({ length: Math.min(cores(), plays.length) }, () => lane().catch(failing))
+  const [failed] = (await Promise.allSettled(lanes)).filter(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
   return results
 }

@@ -29,10 +29,21 @@ afterAll(async () => {
   await removeTree(home)
 })
 
+const { signal } = new AbortController()
+
 const playThrough = (door: Door) => async (): Promise<void> => {
   await using world = await openWorld({ scenario: lifecycle, door, seed: 1, client, mailbox, pki })
   const inspector = createInspector(world.secrets, false)
-  await play(lifecycle, door, { world, stage, home, inspector, progress: () => {}, readConfiguration: async () => {} })
+  await play(lifecycle, door, {
+    world,
+    stage,
+    home,
+    inspector,
+    progress: () => {},
+    readConfiguration: async () => {},
+    signal,
+    timeout: 60,
+  })
 }
 
 test('the lifecycle scenario on a warm stage', async ({ bench }) => {

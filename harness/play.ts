@@ -2,7 +2,9 @@ import type { Act, ActOutcome } from './model/act.ts'
 import type { Journal } from './model/observation.ts'
 import type { Scenario, Script } from './model/scenario.ts'
 import type { Capability } from './model/capability.ts'
+import { Fault } from './model/fault.ts'
 import { type Inspector, inspectHome } from './inspect.ts'
+import { CutShort, type Watch, openWatch } from './watch.ts'
 import { type StageTime, stageTime } from './stage-time.ts'
 import type { Stage } from './stages/stage.ts'
 import { type World, account } from './world.ts'
@@ -17,6 +19,10 @@ export interface PlayPorts {
   /** Reads the project's configuration into the journal. */
   readConfiguration(): Promise<void>
   progress(event: ProgressEvent): void
+  /** Aborted when the run ends before its time. */
+  readonly signal: AbortSignal
+  /** Real seconds that the scenario may take. */
+  readonly timeout: number
 }
 
 export type ProgressEvent =
@@ -39,41 +45,71 @@ export interface Played {
     | undefined
 }
 
-/** Plays one scenario in its world and seals the journal. A subject's misbehaviour is recorded; only our own fault is told as such. */
+/**
+ * Plays one scenario in its world and seals the journal. A subject's misbehaviour is recorded, and so is what cut the
+ * scenario short.
+ *
+ * @throws Fault `SUBJECT_UNLOADABLE`, which no other scenario would mend
+ */
 export async function play(scenario: Scenario, door: string, ports: PlayPorts): Promise<Played> {
   const { world, stage } = ports
   const { journal } = world
   ports.progress({ event: 'scenario', scenario, door })
   let subject: Played['subject']
+  using watch = openWatch({ journal, signal: ports.signal, timeout: ports.timeout })
   try {
-    subject = stage && (await begin(ports, stage))
-    await scenario.play(scriptOf(scenario, door, ports))
-    if (stage !== undefined && stage.crashed === undefined) await stage.end()
+    subject = stage && (await watch.over(begin(ports, stage)))
+    await watch.over(scenario.play(scriptOf(scenario, door, ports, watch)))
+    if (stage !== undefined && stage.crashed === undefined) await watch.over(stage.end())
     journal.record('scenario', 'scenario.end', { completed: true })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    journal.record('scenario', 'scenario.end', { completed: false, reason: world.secrets.mask(reason) })
+    const cause = causeOf(error)
+    journal.record('scenario', 'scenario.end', {
+      completed: false,
+      reason: world.secrets.mask(reason),
+      ...(cause === undefined ? {} : { cause }),
+    })
     await stage?.kill()
+    if (error instanceof Fault && error.code === 'SUBJECT_UNLOADABLE') throw error
   }
   return { journal: journal.seal(), subject }
 }
 
-const begin = async ({ world, home, inspector }: PlayPorts, stage: Stage): Promise<NonNullable<Played['subject']>> =>
-  stage.begin({ access: world.access(), home, planted: inspector.planted, world: world.stage })
+/** Undefined for a fault of ours. */
+function causeOf(error: unknown): 'subject' | 'interruption' | undefined {
+  if (error instanceof CutShort) return error.by
+  const bySubject = error instanceof Fault && (error.code === 'STAGE_CRASHED' || error.code === 'STAGE_PROTOCOL')
+  return bySubject ? 'subject' : undefined
+}
 
-function scriptOf(scenario: Scenario, door: string, ports: PlayPorts): Script {
+const begin = async ({ world, home, inspector }: PlayPorts, stage: Stage): Promise<NonNullable<Played['subject']>> =>
+  stage.begin({
+    access: world.access(),
+    home,
+    planted: inspector.planted,
+    world: {
+      ...world.stage,
+      ended: ({ code, signal }) => void world.journal.record('process', 'proc.exit', { code, signal }),
+    },
+  })
+
+function scriptOf(scenario: Scenario, door: string, ports: PlayPorts, watch: Watch): Script {
   const { world, stage, inspector, progress } = ports
   const { journal, clock } = world
   const time = stageTime(world, stage)
 
   const perform = async (act: Act): Promise<ActOutcome> => {
     if (stage === undefined) throw new Error(`${scenario.id} asks a subject, yet names no stage`)
+    watch.check()
     journal.record('subject', 'subject.op.start', { act })
-    const { outcome, reason, told } = await answerOf(stage, time, act)
+    const { outcome, reason, told, gone } = await answerOf(stage, time, act)
     const masked = reason === undefined ? {} : { reason: world.secrets.mask(reason) }
     await recordDelivered(world, act, told)
     journal.record('subject', 'subject.op.end', { act, outcome, ...masked })
     progress({ event: 'act', scenario, door, act, outcome, elapsed: clock.elapsed() })
+    // Whatever the scenario would still do meets nobody: what it did not see must not look as if it had not happened.
+    if (gone !== undefined) throw gone
     return told
   }
 
@@ -86,12 +122,15 @@ function scriptOf(scenario: Scenario, door: string, ports: PlayPorts): Script {
     phase: (name) => journal.phase(name),
     readConfiguration: ports.readConfiguration,
     async together(acts, meanwhile) {
-      const outcomes = acts.map(perform)
+      const outcomes = Promise.all(acts.map(perform))
+      // It may fail while `meanwhile` is under way; who waits for it then is told soon enough.
+      outcomes.catch(() => {})
       await meanwhile?.()
-      return Promise.all(outcomes)
+      return outcomes
     },
     clock: {
       async advance(milliseconds) {
+        watch.check()
         const from = clock.elapsed()
         await time.advance(milliseconds)
         journal.record('scenario', 'clock.set', { from, to: clock.elapsed() })
@@ -100,6 +139,7 @@ function scriptOf(scenario: Scenario, door: string, ports: PlayPorts): Script {
     },
     stage: {
       async restart() {
+        watch.check()
         if (stage === undefined) return
         inspector.keep(stage.output())
         await stage.kill()
@@ -118,6 +158,8 @@ interface Answer {
   readonly reason?: string
   /** What the scenario is told; a subject that hung or crashed has failed. */
   readonly told: ActOutcome
+  /** Set when there is no subject any more. */
+  readonly gone?: Fault
 }
 
 async function answerOf(stage: Stage, time: StageTime, act: Act): Promise<Answer> {
@@ -127,8 +169,9 @@ async function answerOf(stage: Stage, time: StageTime, act: Act): Promise<Answer
     const reason = 'no answer, and nothing stirred any more'
     return { outcome: 'timeout', reason, told: { outcome: 'failed', reason } }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { outcome: 'crashed', reason, told: { outcome: 'failed', reason } }
+    if (!(error instanceof Fault)) throw error
+    const reason = error.message
+    return { outcome: 'crashed', reason, told: { outcome: 'failed', reason }, gone: error }
   }
 }
 

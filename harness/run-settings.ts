@@ -1,4 +1,4 @@
-import { instruments } from './model/capability.ts'
+import { capabilities, instruments } from './model/capability.ts'
 import type { Check } from './model/check.ts'
 import type { EvidenceSource } from './model/report.ts'
 import type { JudgeOptions } from './judge.ts'
@@ -27,6 +27,8 @@ export interface RunSettings {
   readonly selection: Selection
   readonly seed: number
   readonly strict: boolean
+  /** Real seconds that one scenario may take; 60 unless told. */
+  readonly timeout?: number
 }
 
 export interface RunPorts {
@@ -39,7 +41,8 @@ export interface RunPorts {
 
 const capabilitiesOf = ({ subject }: PlayedAll): JudgeOptions['capabilities'] =>
   // Client files and settings are read by the harness itself, so every subject has them.
-  new Set([...(subject?.capabilities ?? []), 'configuration-files'])
+  // One that never came to declare anything is not known to lack anything.
+  new Set([...(subject?.capabilities ?? capabilities), 'configuration-files'])
 
 export const judgeOptions = ({ seed, strict, subject }: RunSettings, played: PlayedAll): JudgeOptions => ({
   capabilities: capabilitiesOf(played),

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { Fault } from './model/fault.ts'
+import { expectation } from './gate/expectation.ts'
+import { syntaxErrorPlace } from './gate/syntax-error-place.ts'
 import { nearest } from './nearest.ts'
-import { exists, readText } from './runtime/files.ts'
+import { errorCode, exists, readText } from './runtime/files.ts'
 import { join, pathToFileURL, resolve } from './runtime/path.ts'
 
 const settings = v.strictObject({
@@ -9,8 +11,10 @@ const settings = v.strictObject({
   subject: v.optional(v.string()),
   /** The folder with client files and `configuration.json`, from the settings file’s own folder. */
   configuration: v.optional(v.string()),
-  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))),
   strict: v.optional(v.boolean()),
+  /** Real seconds that one scenario may take. */
+  timeout: v.optional(v.pipe(v.number(), v.minValue(1))),
   /** Where reports go. */
   out: v.optional(v.string()),
   /** Formats to write, each `format` or `format=file`. */
@@ -42,10 +46,13 @@ export async function findSettings(directory: string, named?: string): Promise<F
 }
 
 async function readSettings(file: string): Promise<FoundSettings> {
-  const parsed = v.safeParse(settings, await load(file))
-  if (parsed.success) return { settings: parsed.output, directory: resolve(file, '..') }
+  const loaded = await load(file)
+  const parsed = v.safeParse(settings, loaded)
+  if (parsed.success && !Array.isArray(loaded)) return { settings: parsed.output, directory: resolve(file, '..') }
+  if (parsed.success) throw new Fault('SETTINGS_INVALID', `${file}: expected an object, saw a list.`, objectHint)
   const [issue] = parsed.issues
-  const place = v.getDotPath(issue) ?? 'the file'
+  const place = v.getDotPath(issue)
+  if (place === null) throw new Fault('SETTINGS_INVALID', `${file}: ${expectation(issue)}.`, objectHint)
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     const known = Object.keys(settings.entries)
     throw new Fault(
@@ -54,23 +61,33 @@ async function readSettings(file: string): Promise<FoundSettings> {
       `Did you mean ${nearest(place, known)}?`,
     )
   }
-  throw new Fault(
-    'SETTINGS_INVALID',
-    `${file}: ${place}: ${issue.message}.`,
-    'Mend the value, or leave the setting out.',
-  )
+  throw new Fault('SETTINGS_INVALID', `${file}: ${expectation(issue)}.`, 'Mend the value, or leave the setting out.')
 }
+
+const objectHint = 'A settings file exports one object as its default, such as {"subject": "reference"} in JSON.'
 
 async function load(file: string): Promise<unknown> {
   if (!(await exists(file)))
     throw new Fault('SETTINGS_INVALID', `${file} does not exist.`, 'Check the path given with --settings.')
+  if (!file.endsWith('.json')) return loadModule(file)
+  const text = await readText(file).catch((cause: unknown) => {
+    const hint = 'Name a file that you may read with --settings.'
+    throw new Fault('SETTINGS_INVALID', `${file} cannot be read (${errorCode(cause)}).`, hint, { cause })
+  })
   try {
-    if (file.endsWith('.json')) return JSON.parse(await readText(file))
+    return JSON.parse(text)
+  } catch (cause) {
+    const place = syntaxErrorPlace(text, cause)
+    throw new Fault('SETTINGS_INVALID', `${file} is not JSON${place}.`, 'Mend the syntax, then run again.')
+  }
+}
+
+async function loadModule(file: string): Promise<unknown> {
+  try {
     return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new Fault('SETTINGS_INVALID', `${file} cannot be read: ${reason}.`, 'Mend the syntax, then run again.', {
-      cause,
-    })
+    const reason = cause instanceof Error ? cause.message.split('\n')[0]!.replace(/\.$/, '') : String(cause)
+    const hint = 'Mend what the message names, then run again.'
+    throw new Fault('SETTINGS_INVALID', `${file} cannot be loaded: ${reason}.`, hint, { cause })
   }
 }

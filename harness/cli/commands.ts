@@ -24,6 +24,7 @@ export const commands: readonly Command[] = [
       only,
       { flags: '--step <number>', describe: 'judge only this step', several: true },
       seed,
+      { flags: '--timeout <seconds>', describe: 'real time that one scenario may take (default 60)' },
       { flags: '--strict', describe: 'a violated SHOULD fails too' },
       { flags: '--report <format[=file]>', describe: 'json, html or terminal; default json and html', several: true },
       out,

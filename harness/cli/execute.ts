@@ -1,3 +1,4 @@
+import { terminal as tell } from '../../reports/terminal.ts'
 import type { Report } from '../model/report.ts'
 import type { Terminal } from '../model/terminal.ts'
 import { run } from '../run.ts'
@@ -6,13 +7,18 @@ import type { ProgressEvent } from '../play.ts'
 import { onInterrupt } from '../runtime/interrupt.ts'
 import { catalogue } from './catalogue.ts'
 import type { ExitCode } from './command.ts'
+import { type Destination, writeReports } from './write-reports.ts'
 
-/** Runs the route with this process’s clock and signals; a second Ctrl-C ends at once. */
+/**
+ * Runs the route with this process’s clock and signals, writes the reports and tells the result. An interruption ends
+ * the playing, never the telling; a second one ends everything at once.
+ */
 export async function execute(
   settings: RunSettings,
+  places: readonly Destination[],
   terminal: Terminal,
   progress: (event: ProgressEvent) => void,
-): Promise<Report> {
+): Promise<ExitCode> {
   const interruption = new AbortController()
   const undo = onInterrupt(() => {
     if (interruption.signal.aborted) process.exit(130)
@@ -20,7 +26,11 @@ export async function execute(
     interruption.abort()
   })
   try {
-    return await run(settings, catalogue, { progress, signal: interruption.signal, stopwatch })
+    const report = await run(settings, catalogue, { progress, signal: interruption.signal, stopwatch })
+    await writeReports(report, places)
+    terminal.print(tell(report, terminal))
+    terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
+    return exitCodeOf(report)
   } finally {
     undo()
   }
@@ -34,4 +44,4 @@ function stopwatch(): () => { readonly startedAt: string; readonly durationMs: n
 
 const codes = { pass: 0, warn: 0, fail: 1, inconclusive: 2, inapplicable: 2, error: 3 } as const
 
-export const exitCodeOf = ({ verdict, interrupted }: Report): ExitCode => (interrupted ? 130 : codes[verdict])
+const exitCodeOf = ({ verdict, interrupted }: Report): ExitCode => (interrupted ? 130 : codes[verdict])

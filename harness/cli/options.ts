@@ -21,6 +21,10 @@ export function wholeNumber(
 export const seedOption = (options: Options): number | undefined =>
   typeof options['seed'] === 'string' ? wholeNumber('seed', options['seed'], { from: 0, to: 2 ** 32 - 1 }) : undefined
 
+/** Real seconds; an hour is more than any scenario is worth. */
+export const timeoutOption = (options: Options): number | undefined =>
+  typeof options['timeout'] === 'string' ? wholeNumber('timeout', options['timeout'], { from: 1, to: 3600 }) : undefined
+
 export const stepOption = (options: Options): readonly number[] =>
   listOption(options, 'step').map((value) => wholeNumber('step', value, { from: 1, to: 12 }))
 

@@ -2,6 +2,7 @@ import { Command as Program, CommanderError } from 'commander'
 import { Fault } from '../model/fault.ts'
 import type { Terminal } from '../model/terminal.ts'
 import { version } from '../version.ts'
+import { nearest } from '../nearest.ts'
 import type { Command, ExitCode } from './command.ts'
 import { commands } from './commands.ts'
 
@@ -15,13 +16,22 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .addHelpText('after', '\nExit codes: 0 conforms, 1 does not, 2 incomplete, 3 could not run, 130 interrupted.')
   quiet(program, terminal)
   for (const command of commands) add(program, command, terminal, (ended) => (code = ended))
+  const [first, asked] = args
   try {
+    if (first === 'help' && asked !== undefined) findCommand(asked)
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 3
     return complain(error, terminal)
   }
+}
+
+/** @throws Fault `UNKNOWN_NAME`, which commander's own `help` leaves out */
+function findCommand(asked: string): void {
+  const names = commands.map(({ name }) => name)
+  if (names.includes(asked) || asked.startsWith('-')) return
+  throw new Fault('UNKNOWN_NAME', `There is no command ${asked}.`, `Did you mean ${nearest(asked, names)}?`)
 }
 
 function quiet(program: Program, terminal: Terminal): void {
@@ -33,7 +43,7 @@ function quiet(program: Program, terminal: Terminal): void {
         .replace(/^error: /, '')
         .trim()
         .replaceAll('\n', ' ')
-      terminal.complain(`oauth-imap: ${message} Try \`oauth-imap --help\`.`)
+      terminal.complain(line(`oauth-imap: ${message}${/[.?)]$/.test(message) ? '' : '.'} Try \`oauth-imap --help\`.`))
     },
   })
 }
@@ -52,15 +62,18 @@ function add(program: Program, command: Command, terminal: Terminal, end: (code:
   })
 }
 
+/** What was typed or read may hold anything; the complaint about it is one line and no command to the terminal. */
+const line = (text: string): string => text.replaceAll(/\p{C}+/gu, ' ')
+
 /** What a person can act on is one line; anything else is a bug of ours and says so. */
 export function complain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof Fault) {
-    terminal.complain(`oauth-imap: ${error.message} ${error.hint}`)
+    terminal.complain(line(`oauth-imap: ${error.message} ${error.hint}`))
     return error.code === 'INTERRUPTED' ? 130 : 3
   }
   const message = error instanceof Error ? error.message : String(error)
   terminal.complain(
-    `oauth-imap: a fault of ours: ${message}. Please report it with the command you gave; nothing was judged.`,
+    line(`oauth-imap: a fault of ours: ${message}. Please report it with the command you gave; nothing was judged.`),
   )
   return 3
 }

@@ -2,8 +2,8 @@ import { writers } from '../../reports/writers.ts'
 import { Fault } from '../model/fault.ts'
 import type { Report, ReportWriter } from '../model/report.ts'
 import { nearest } from '../nearest.ts'
-import { makeDirectory, writeWhole } from '../runtime/files.ts'
-import { dirname, join } from '../runtime/path.ts'
+import { prepareToWrite, writeWhole } from '../runtime/files.ts'
+import { join, resolve } from '../runtime/path.ts'
 
 export interface Destination {
   readonly writer: ReportWriter
@@ -13,11 +13,16 @@ export interface Destination {
 /**
  * Reads `format` or `format=file`.
  *
- * @throws Fault `USAGE` for a format that does not exist
+ * @throws Fault `USAGE` for a format that does not exist, and where two reports would be one file
  */
 export function destinations(asked: readonly string[], directory: string): readonly Destination[] {
-  return asked.map((report) => {
-    const [format = '', ...file] = report.split('=')
+  if (directory === '')
+    throw new Fault('USAGE', 'The folder for reports has an empty name.', 'Name one with --out, or leave it out.')
+  const places = asked.map((report) => {
+    const [format = '', ...named] = report.split('=')
+    const file = named.join('=')
+    if (named.length > 0 && file === '')
+      throw new Fault('USAGE', `--report ${report} names no file.`, `Write ${format}=FILE, or ${format} alone.`)
     const writer = writers.find((candidate) => candidate.format === format)
     if (writer === undefined) {
       const formats = writers.map((candidate) => candidate.format)
@@ -27,8 +32,12 @@ export function destinations(asked: readonly string[], directory: string): reado
         `Did you mean ${nearest(format, formats)}? There are ${formats.join(', ')}.`,
       )
     }
-    return { writer, file: file.length > 0 ? file.join('=') : join(directory, writer.fileName) }
+    return { writer, file: file === '' ? join(directory, writer.fileName) : file }
   })
+  const files = places.map(({ file }) => resolve(file))
+  const twice = places.find((_, index) => files.indexOf(files[index]!) < index)
+  if (twice === undefined) return places
+  throw new Fault('USAGE', `Two reports would be written to ${twice.file}.`, 'Give each --report a file of its own.')
 }
 
 /**
@@ -37,13 +46,7 @@ export function destinations(asked: readonly string[], directory: string): reado
  * @throws Fault `OUTPUT_UNWRITABLE`
  */
 export async function prepare(places: readonly Destination[]): Promise<void> {
-  for (const { file } of places) {
-    await makeDirectory(dirname(file)).catch((cause: unknown) => {
-      const hint = 'Name another place with --out.'
-      throw new Fault('OUTPUT_UNWRITABLE', `Cannot create the folder ${dirname(file)}.`, hint, { cause })
-    })
-    await writeWhole(`${file}.probe`, '')
-  }
+  for (const { file } of places) await prepareToWrite(file)
 }
 
 export async function writeReports(report: Report, places: readonly Destination[]): Promise<void> {

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { Fault } from '../model/fault.ts'
 import type { ClientCredentials } from '../model/world.ts'
-import { readText } from '../runtime/files.ts'
+import { errorCode, readText } from '../runtime/files.ts'
 import { join } from '../runtime/path.ts'
+import { expectation } from './expectation.ts'
+import { syntaxErrorPlace } from './syntax-error-place.ts'
 
 const endpoint = v.object({ host: v.string(), port: v.number(), tls: v.picklist(['implicit', 'starttls', 'none']) })
 
@@ -38,11 +40,9 @@ export async function readProject(directory: string): Promise<ProjectFile> {
   const file = join(directory, projectFileName)
   const parsed = v.safeParse(projectFile, await readJson(file, 'SETTINGS_INVALID'))
   if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
-  const place = v.getDotPath(issue) ?? 'the file'
   throw new Fault(
     'SETTINGS_INVALID',
-    `${file}: ${place}: ${issue.message}.`,
+    `${file}: ${expectation(parsed.issues[0])}.`,
     'Compare it with fixtures/clients/example/configuration.json.',
   )
 }
@@ -50,27 +50,44 @@ export async function readProject(directory: string): Promise<ProjectFile> {
 /** @throws Fault when the file is missing or is not JSON */
 export async function readJson(file: string, code: 'SETTINGS_INVALID' | 'CLIENT_FILE_INVALID'): Promise<unknown> {
   const text = await readText(file).catch((cause: unknown) => {
-    throw new Fault(code, `${file} cannot be read.`, 'Check the path; it is taken from the project folder.', { cause })
+    const reason = errorCode(cause) === 'ENOENT' ? 'does not exist' : 'cannot be read'
+    throw new Fault(code, `${file} ${reason}.`, hints[code].path, { cause })
   })
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    // Some runtimes quote the text around the error, and that text may be a secret.
-    const place = /line \d+ column \d+|position \d+/.exec(message)?.[0] ?? 'somewhere'
-    throw new Fault(
-      code,
-      `${file} is not JSON (${place}).`,
-      'Download it again from the Google console, or mend the syntax.',
-    )
+    // Nothing of the error but its place: some runtimes quote the text around it, and that text may be a secret.
+    throw new Fault(code, `${file} is not JSON${syntaxErrorPlace(text, cause)}.`, hints[code].syntax)
   }
 }
+
+const hints = {
+  SETTINGS_INVALID: {
+    path: 'Name the folder that holds it under "configuration" in the settings.',
+    syntax: 'Mend the syntax; fixtures/clients/example/configuration.json shows the form.',
+  },
+  CLIENT_FILE_INVALID: {
+    path: 'Check "client" in configuration.json; the path is taken from its folder.',
+    syntax: 'Download it again from the Google console, or mend the syntax.',
+  },
+} as const
 
 const clientFile = v.object({
   client_id: v.pipe(v.string(), v.nonEmpty()),
   client_secret: v.pipe(v.string(), v.nonEmpty()),
   redirect_uris: v.optional(v.array(v.string()), []),
 })
+
+/**
+ * Finds out before anything is played whether the files that the settings name are there and can be read; what they say
+ * is for the checks to judge.
+ *
+ * @throws Fault `CLIENT_FILE_INVALID`
+ */
+export async function checkClientFiles(directory: string): Promise<void> {
+  const { profiles } = await readProject(directory)
+  for (const { client } of Object.values(profiles)) await readJson(join(directory, client), 'CLIENT_FILE_INVALID')
+}
 
 /**
  * The client that a world's Google knows: the development profile's own.

@@ -39,7 +39,8 @@ export type ChallengeReply = 'empty' | 'x01' | 'cancel' | 'resend' | 'other' | '
 export interface Observed {
   'scenario.start': { scenario: string; seed: number; epoch: string }
   'scenario.phase': { phase: string }
-  'scenario.end': { completed: boolean; reason?: string }
+  /** `cause`: why it was cut short, where that is no fault of ours. */
+  'scenario.end': { completed: boolean; reason?: string; cause?: 'subject' | 'interruption' }
   'fault.armed': { fault: string; at: string }
   'fault.fired': { fault: string; at: string }
   'clock.set': { from: number; to: number }

@@ -4,6 +4,12 @@ import { stat } from 'node:fs/promises'
 export const breathe = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))
 
+/** Calls back every so many real milliseconds until it is stopped; returns the stop. */
+export function every(milliseconds: number, work: () => void): () => void {
+  const timer = setInterval(work, milliseconds)
+  return () => clearInterval(timer)
+}
+
 /** Whether a promise settles within real milliseconds; leaves no timer behind. */
 export async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined

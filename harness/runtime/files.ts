@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '../model/fault.ts'
+import { atExit } from './at-exit.ts'
 
 /** One thing under a directory, as `lstat` sees it: a symbolic link is a link, never what it points to. */
 export interface FileEntry {
@@ -26,21 +28,45 @@ export const exists = (path: string): Promise<boolean> =>
   )
 
 /** Makes the directory and those above it; nothing happens when it exists. */
-export const makeDirectory = async (path: string): Promise<void> => void (await mkdir(path, { recursive: true }))
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
+    if (code !== 'ENOENT' || dirname(path) === path || (await exists(dirname(path)))) throw error
+    // Not `recursive`: below a place where nothing can be made, such as /proc, Node would try for ever.
+    await makeDirectory(dirname(path))
+    await makeDirectory(path)
+  }
+}
 
 /** A new directory that only its owner can enter, under the system's own place for them, without symbolic links in its path. */
-export const makeTemporaryDirectory = async (prefix: string): Promise<string> =>
-  mkdtemp(join(await realpath(tmpdir()), `${prefix}-`))
+export async function makeTemporaryDirectory(prefix: string): Promise<string> {
+  const path = await mkdtemp(join(await realpath(tmpdir()), `${prefix}-`))
+  const withdraw = atExit(() => rmSync(path, { recursive: true, force: true }))
+  temporary.set(path, withdraw)
+  return path
+}
+const temporary = new Map<string, () => void>()
 
 /** Removes a directory with everything in it, links themselves and not their targets; absence is no error. */
-export const removeTree = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 })
+export async function removeTree(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true, maxRetries: 3 })
+  temporary.get(path)?.()
+  temporary.delete(path)
+}
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   ENOENT: 'no such directory',
+  EEXIST: 'a part of the path is not a directory',
   ENOTDIR: 'a part of the path is not a directory',
   EISDIR: 'there is a directory of that name',
+  ENXIO: 'what has that name is not a plain file',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'a link leads back to itself',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left',
   EDQUOT: 'the disk quota is used up',
@@ -51,17 +77,41 @@ const reasons: Readonly<Record<string, string>> = {
  *
  * @throws Fault `OUTPUT_UNWRITABLE` where the place cannot be written to
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
+export const writeWhole = (path: string, text: string): Promise<void> =>
+  besideOf(path, async (beside) => {
+    await writeFile(beside, text, { flag: 'wx' })
+    await rename(beside, path)
+  })
+
+/**
+ * Makes the directory and finds out whether `writeWhole` could write there, without changing what is there.
+ *
+ * @throws Fault `OUTPUT_UNWRITABLE` where it could not
+ */
+export const prepareToWrite = (path: string): Promise<void> =>
+  besideOf(path, async (beside) => {
+    await makeDirectory(dirname(path))
+    const there = await stat(path).catch(vanished)
+    if (there?.isDirectory() === true) throw Object.assign(new Error(path), { code: 'EISDIR' })
+    // Renaming a report over a device, a pipe or a socket would put an end to it.
+    if (there?.isFile() === false) throw Object.assign(new Error(path), { code: 'ENXIO' })
+    await writeFile(beside, '', { flag: 'wx' })
+    await rm(beside)
+  })
+
+async function besideOf(path: string, work: (beside: string) => Promise<void>): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
+  const withdraw = atExit(() => rmSync(beside, { force: true }))
   try {
-    await writeFile(temporary, text, { flag: 'wx' })
-    await rename(temporary, path)
+    await work(beside)
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {})
+    await rm(beside, { force: true }).catch(() => {})
     const reason = reasons[errorCode(cause) ?? '']
     if (reason === undefined) throw cause
     const hint = 'Name a file in a directory that exists and that you may write to.'
     throw new Fault('OUTPUT_UNWRITABLE', `Cannot write ${path}: ${reason}.`, hint, { cause })
+  } finally {
+    withdraw()
   }
 }
 

@@ -1,23 +1,40 @@
-import * as nodeModule from 'node:module'
 import type { Terminal } from '../model/terminal.ts'
+import { keepCompiled } from './compile-cache.ts'
 
 /** The terminal of this process, and the one way to end it. */
 export function openTerminal(): { readonly terminal: Terminal; exit(code: number): void } {
-  // Loading the same sources again costs a third of the time; only Node has this, and may lack it.
-  if ('enableCompileCache' in nodeModule) nodeModule.enableCompileCache()
-  // A reader that has seen enough, such as `head`, is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))
+  keepCompiled()
+  const complain = lines(process.stderr, () => {})
+  const print = lines(process.stdout, (error) => {
+    complain(`oauth-imap: Cannot write to standard output (${error.code ?? error.message}). Send it elsewhere.`)
+    process.exit(3)
+  })
   const { NO_COLOR, FORCE_COLOR, TERM, LC_ALL, LC_CTYPE, LANG } = process.env
   const wanted = NO_COLOR === undefined || NO_COLOR === ''
   return {
     terminal: {
-      print: (line) => void process.stdout.write(`${line}\n`),
-      complain: (line) => void process.stderr.write(`${line}\n`),
+      print,
+      complain,
       colour: wanted && TERM !== 'dumb' && (process.stdout.isTTY === true || (FORCE_COLOR ?? '') !== ''),
       unicode: process.platform === 'win32' || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || 'utf-8'),
     },
     exit: (code) => {
       process.exitCode = code
+      // By now nothing should be under way; what is all the same, does not keep a person waiting.
+      const leave = (): void => (process.stdout.writableLength === 0 ? process.exit(code) : later(leave))
+      later(leave)
     },
   }
+}
+
+const later = (work: () => void): void => void setTimeout(work, 500).unref()
+
+/** Writes lines until the reader goes: one that has seen enough, such as `head`, is no error and stops no work. */
+function lines(stream: NodeJS.WriteStream, failed: (error: NodeJS.ErrnoException) => void): (line: string) => void {
+  let open = true
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    open = false
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') failed(error)
+  })
+  return (line) => void (open && stream.write(`${line}\n`))
 }

@@ -1,3 +1,4 @@
+import type { Act, ActOutcome } from '../model/act.ts'
 import type { Subject, SubjectFactory, SubjectPorts } from '../model/subject.ts'
 import { createRandom, seedOf } from '../random.ts'
 import { turnOver } from '../runtime/breathe.ts'
@@ -53,7 +54,7 @@ export function hostSubject(parent: Parent): void {
   const respond = async (message: ToStage): Promise<void> => {
     switch (message.message) {
       case 'load':
-        factory = ((await import(message.module)) as { default: SubjectFactory }).default
+        factory = await load(message.module)
         return send({ message: 'loaded' })
       case 'begin':
         if (factory === undefined) throw new Error('nothing was loaded')
@@ -62,8 +63,7 @@ export function hostSubject(parent: Parent): void {
         return send({ message: 'begun', manifest: manifestOf(hosted.subject) })
       case 'act': {
         if (hosted === undefined) throw new Error('no world has begun')
-        const outcome = await hosted.subject.perform(message.act, hosted.ended.signal)
-        return send({ message: 'outcome', id: message.id, outcome })
+        return send({ message: 'outcome', id: message.id, outcome: await outcomeOf(hosted, message.act) })
       }
       case 'clock':
         await hosted?.time.advance(message.now)
@@ -88,6 +88,21 @@ export function hostSubject(parent: Parent): void {
       send({ message: 'failed', during: kind, reason: error instanceof Error ? error.message : String(error) })
     })
   })
+}
+
+async function load(module: string): Promise<SubjectFactory> {
+  const { default: factory } = (await import(module)) as { readonly default?: unknown }
+  if (typeof factory !== 'function') throw new Error('it has no default export that makes a subject')
+  return factory as SubjectFactory
+}
+
+/** A subject that throws instead of answering has answered, and may be asked again. */
+const outcomeOf = async ({ subject, ended }: Hosted, act: Act): Promise<ActOutcome> => {
+  try {
+    return await subject.perform(act, ended.signal)
+  } catch (error) {
+    return { outcome: 'failed', reason: `it threw: ${error instanceof Error ? error.message : String(error)}` }
+  }
 }
 
 async function begin(
@@ -128,10 +143,13 @@ async function begin(
     ended,
     async close() {
       ended.abort()
-      await subject[Symbol.asyncDispose]()
-      await network?.disable()
-      door?.close()
-      time.remove()
+      try {
+        await subject[Symbol.asyncDispose]()
+      } finally {
+        await network?.disable()
+        door?.close()
+        time.remove()
+      }
     },
   }
 }

@@ -1,6 +1,8 @@
 import type { Act, ActOutcome } from '../model/act.ts'
 import { Fault } from '../model/fault.ts'
 import type { WorldAccess } from '../model/world.ts'
+import { settlesWithin } from '../runtime/breathe.ts'
+import { dueFrom, manifestFrom, outcomeFrom, plainLine, startFailure } from './answers.ts'
 import {
   type FromStage,
   type Manifest,
@@ -14,6 +16,8 @@ import {
 export interface StageWorld {
   respond(request: Request): Promise<Response>
   browse(url: string): Promise<void>
+  /** The stage ended although nobody ended it. */
+  ended?(exit: StageExit): void
 }
 
 /** A thread or a process, and what it printed so far. */
@@ -35,14 +39,16 @@ export interface Begin {
   readonly world: StageWorld
 }
 
-/** How a stage ended by itself. */
+/** How a stage ended by itself, or why it had to be given up. */
 export interface StageExit {
   readonly code: number | null
   readonly signal: string | null
+  readonly error?: string
 }
 
 /** Where a subject runs. One world at a time; a stage that crashed or hung is started anew for the next one. */
 export interface Stage extends AsyncDisposable {
+  /** @throws Fault `SUBJECT_UNLOADABLE` for the module, `STAGE_PROTOCOL` for this start of it */
   begin(begin: Begin): Promise<Manifest>
   /** @throws Fault `STAGE_CRASHED` when the stage ends before the act does */
   perform(act: Act): Promise<ActOutcome>
@@ -50,6 +56,7 @@ export interface Stage extends AsyncDisposable {
   tick(now: number): Promise<number | null>
   /** A round trip through the stage's event loop; resolves like `tick`. */
   pulse(): Promise<number | null>
+  /** Ends the world; a subject that does not let go in time is ended with its stage. */
   end(): Promise<void>
   /** Ends the thread or process at once; the next `begin` starts another. */
   kill(): Promise<void>
@@ -66,6 +73,9 @@ interface Waiting {
   reject(reason: Fault): void
 }
 
+/** Real milliseconds: long for a slow machine, short for a person who waits for a subject that never answers. */
+const limits = { load: 10_000, begin: 10_000, roundTrip: 5_000, end: 2_000, stop: 3_000 }
+
 /** @param module URL of the module whose default export makes the subject */
 export function openStage(start: CarrierFactory, module: string): Stage {
   let carrier: Carrier | undefined
@@ -78,12 +88,37 @@ export function openStage(start: CarrierFactory, module: string): Stage {
   const wait = <M extends FromStage['message']>(key: string): Promise<Reply<M>> =>
     new Promise((resolve, reject) => {
       if (crashed !== undefined) reject(crashFault(crashed))
+      else if (carrier === undefined) reject(endedFault())
       else waiting.add({ key, resolve: resolve as Waiting['resolve'], reject })
     })
   const call = <M extends FromStage['message']>(message: ToStage, key: M | `${M}:${number}`): Promise<Reply<M>> => {
     const reply = wait<M>(key)
     send(message)
     return reply
+  }
+  /** A call that every stage answers at once, unless its thread is caught in a loop: then the stage is ended. */
+  const promptly = async <M extends FromStage['message']>(
+    message: ToStage,
+    key: M,
+    limit: number,
+  ): Promise<Reply<M>> => {
+    const reply = call(message, key)
+    // In halves, so that a time in which this thread itself stood still is not counted as the subject's.
+    const prompt = (await settlesWithin(reply, limit / 2)) || (await settlesWithin(reply, limit / 2))
+    if (!prompt) await giveUp(`it did not answer for ${limit / 1000} s`)
+    return reply
+  }
+  const crash = (exit: StageExit): void => {
+    crashed = exit
+    world?.ended?.(exit)
+    for (const waiter of waiting) waiter.reject(crashFault(exit))
+    waiting.clear()
+  }
+  const giveUp = async (error: string): Promise<void> => {
+    const hung = carrier
+    carrier = undefined
+    crash({ code: null, signal: null, error })
+    if (hung !== undefined) await settlesWithin(hung.stop(), limits.stop)
   }
 
   const relay = async (id: number, request: RelayedRequest, to: StageWorld | undefined): Promise<void> => {
@@ -102,15 +137,17 @@ export function openStage(start: CarrierFactory, module: string): Stage {
     if (message.message === 'browse') {
       const { id } = message
       send({ message: 'browsed', id })
-      return void world?.browse(message.url)
+      // What is no address opens no page; the browser has recorded the attempt.
+      return void world?.browse(String(message.url)).catch(() => {})
     }
     const key = message.message === 'outcome' ? `outcome:${message.id}` : message.message
     for (const waiter of waiting) {
       const failed = message.message === 'failed' && ['loaded', 'begun'].includes(waiter.key)
       if (!failed && waiter.key !== key) continue
       waiting.delete(waiter)
-      if (message.message === 'failed') waiter.reject(failure(message.reason))
-      else waiter.resolve(message)
+      if (message.message !== 'failed') waiter.resolve(message)
+      else if (message.during === 'load') waiter.reject(unloadable(module, message.reason))
+      else waiter.reject(startFailure(message.reason))
       return
     }
   }
@@ -118,41 +155,48 @@ export function openStage(start: CarrierFactory, module: string): Stage {
   const ensureStarted = async (): Promise<void> => {
     if (carrier !== undefined && crashed === undefined) return
     crashed = undefined
-    const started = start((message) => started === carrier && receive(message))
-    carrier = started
-    void started.exited.then((exit) => {
-      if (started !== carrier) return
-      crashed = { code: exit.code, signal: exit.signal }
-      for (const waiter of waiting) waiter.reject(crashFault(exit))
-      waiting.clear()
+    const started = start((message) => {
+      // A subject in the same thread as its host may post anything at all.
+      if (started === carrier && typeof message === 'object' && message !== null) receive(message)
     })
-    await call({ message: 'load', module }, 'loaded')
+    carrier = started
+    void started.exited.then(({ code, signal, error }) => {
+      if (started !== carrier) return
+      crash({ code, signal, ...(error === undefined ? {} : { error: `it ended with “${plainLine(error)}”` }) })
+    })
+    try {
+      await promptly({ message: 'load', module }, 'loaded', limits.load)
+    } catch (error) {
+      throw crashed === undefined ? error : unloadable(module, reasonOf(crashed))
+    }
   }
 
   const stop = async (): Promise<void> => {
     const stopping = carrier
     carrier = undefined
     world = undefined
-    for (const waiter of waiting) waiter.reject(new Fault('STAGE_CRASHED', 'The stage was ended.', 'Run it again.'))
+    for (const waiter of waiting) waiter.reject(endedFault())
     waiting.clear()
-    await stopping?.stop()
+    if (stopping !== undefined) await settlesWithin(stopping.stop(), limits.stop)
   }
 
   return {
     async begin({ access, home, planted, world: next }) {
       await ensureStarted()
       world = next
-      return (await call({ message: 'begin', access, home, planted }, 'begun')).manifest
+      return manifestFrom((await promptly({ message: 'begin', access, home, planted }, 'begun', limits.begin)).manifest)
     },
     async perform(act) {
       acts += 1
-      return (await call({ message: 'act', id: acts, act }, `outcome:${acts}`)).outcome
+      return outcomeFrom((await call({ message: 'act', id: acts, act }, `outcome:${acts}`)).outcome)
     },
-    tick: async (now) => (await call({ message: 'clock', now }, 'ticked')).due,
-    pulse: async () => (await call({ message: 'pulse' }, 'pulsed')).due,
+    tick: async (now) => dueFrom((await promptly({ message: 'clock', now }, 'ticked', limits.roundTrip)).due),
+    pulse: async () => dueFrom((await promptly({ message: 'pulse' }, 'pulsed', limits.roundTrip)).due),
     async end() {
-      await call({ message: 'end' }, 'ended')
-      world = undefined
+      const ended = call({ message: 'end' }, 'ended')
+      const inTime = await settlesWithin(ended, limits.end)
+      if (inTime && crashed === undefined) world = undefined
+      else await stop()
     },
     kill: stop,
     output: () => carrier?.output() ?? { stdout: new Uint8Array(), stderr: new Uint8Array() },
@@ -163,16 +207,21 @@ export function openStage(start: CarrierFactory, module: string): Stage {
   }
 }
 
-const failure = (reason: string): Fault =>
-  new Fault(
-    'STAGE_PROTOCOL',
-    `The subject could not be started: ${reason}`,
-    'Mend what the message names, then run again.',
-  )
+const reasonOf = ({ code, signal, error }: StageExit): string =>
+  error ?? `it ended by itself (${signal === null ? `exit code ${code}` : signal})`
 
-const crashFault = ({ code, signal }: StageExit): Fault =>
+const crashFault = (exit: StageExit): Fault =>
   new Fault(
     'STAGE_CRASHED',
-    `The subject ended by itself (${signal === null ? `exit code ${code}` : signal}).`,
+    `The subject is gone: ${reasonOf(exit)}.`,
     'Look at what it printed; an unhandled error ends a process.',
+  )
+
+const endedFault = (): Fault => new Fault('STAGE_CRASHED', 'The stage was ended.', 'Run it again.')
+
+const unloadable = (module: string, reason: string): Fault =>
+  new Fault(
+    'SUBJECT_UNLOADABLE',
+    `The subject ${module} cannot be loaded: ${plainLine(reason)}.`,
+    'Its module must load and export, as its default, a function that makes the subject.',
   )

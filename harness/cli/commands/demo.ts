@@ -1,13 +1,12 @@
-import { terminal as tell } from '../../../reports/terminal.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { ExitCode, Invocation } from '../command.ts'
-import { execute, exitCodeOf } from '../execute.ts'
+import { execute } from '../execute.ts'
 import { listOption, seedOption, textOption } from '../options.ts'
 import { catalogue, findCheck } from '../catalogue.ts'
 import { story } from '../progress.ts'
 import { broken, exampleConfiguration, findCounterexample, reference } from '../subjects.ts'
-import { destinations, prepare, writeReports } from '../write-reports.ts'
+import { destinations, prepare } from '../write-reports.ts'
 
 /** Plays the built-in example, whole or broken in one way, and tells it as a story. */
 export async function run({ options, terminal }: Invocation): Promise<ExitCode> {
@@ -22,7 +21,7 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
       ? 'Playing the built-in example: consent, exchange, storage, login, expiry, refresh, revocation.'
       : `Playing the built-in example with one thing wrong: ${counterexample.flaw}`,
   )
-  const report = await execute(
+  return execute(
     {
       ...(counterexample === undefined
         ? { subject: reference, configuration: exampleConfiguration }
@@ -31,13 +30,10 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
       seed: seedOption(options) ?? 1,
       strict: false,
     },
+    places,
     terminal,
     story(terminal, scenarioOf(counterexample)),
   )
-  await writeReports(report, places)
-  terminal.print(tell(report, terminal))
-  terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
-  return exitCodeOf(report)
 }
 
 /** The whole life of a token, or the story in which the flaw shows. */

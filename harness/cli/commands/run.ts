@@ -1,14 +1,13 @@
-import { terminal as tell } from '../../../reports/terminal.ts'
 import { Fault } from '../../model/fault.ts'
 import { type FoundSettings, findSettings } from '../../settings.ts'
 import type { RunSettings } from '../../run-settings.ts'
 import { resolve } from '../../runtime/path.ts'
 import type { ExitCode, Invocation } from '../command.ts'
-import { execute, exitCodeOf } from '../execute.ts'
-import { listOption, seedOption, stepOption, textOption } from '../options.ts'
+import { execute } from '../execute.ts'
+import { listOption, seedOption, stepOption, textOption, timeoutOption } from '../options.ts'
 import { plainLines } from '../progress.ts'
 import { broken, exampleConfiguration, findCounterexample, reference } from '../subjects.ts'
-import { destinations, prepare, writeReports } from '../write-reports.ts'
+import { destinations, prepare } from '../write-reports.ts'
 
 /** Tests the subject that the options or the settings name, and writes reports. */
 export async function run({ options, terminal }: Invocation): Promise<ExitCode> {
@@ -21,11 +20,7 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
     textOption(options, 'out') ?? out ?? 'conformance-report',
   )
   await prepare(places)
-  const report = await execute(settings, terminal, plainLines(terminal))
-  await writeReports(report, places)
-  terminal.print(tell(report, terminal))
-  terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
-  return exitCodeOf(report)
+  return execute(settings, places, terminal, plainLines(terminal))
 }
 
 function runSettings(options: Invocation['options'], { settings, directory }: FoundSettings): RunSettings {
@@ -34,6 +29,7 @@ function runSettings(options: Invocation['options'], { settings, directory }: Fo
     selection: { only: listOption(options, 'only'), steps: stepOption(options) },
     seed: seedOption(options) ?? settings.seed ?? 1,
     strict: options['strict'] === true || settings.strict === true,
+    timeout: timeoutOption(options) ?? settings.timeout ?? 60,
   }
 }
 

@@ -9,42 +9,46 @@ export interface SilenceMeter {
   workEnds(): void
   /** Real milliseconds since the last observation. */
   lasting(): number
-  /** Silence that means rest: several times what this subject, on this machine, just needed between two steps. */
+  /** Silence that means rest: several times what this subject, on this machine, needed between two steps. */
   rest(): number
 }
 
-/** How many acts back a subject’s pace is remembered; earlier ones warmed it up. */
-const remembered = 3
-const factor = 2
-const shortest = 5
-const longest = 1_000
+/** Acts whose pace counts in full; the machine was then as busy as it is now. */
+const recently = 3
+const recentFactor = 3
+/** The longest silence of all: a first act is slow for reasons of its own, and yet shows what a subject may do unseen. */
+const everFactor = 1
+const shortest = 8
+const longest = 2_000
 
 export function silenceMeter(): SilenceMeter {
   const paces: number[] = []
   let last = realTime()
   let working = false
   let pace = 0
+  let slowest = 0
 
-  const listen = (): void => {
+  const stir = (): void => {
     const now = realTime()
     if (working) pace = Math.max(pace, now - last)
     last = now
   }
 
   return {
-    stir: listen,
+    stir,
     workBegins() {
       last = realTime()
       working = true
       pace = 0
     },
     workEnds() {
-      listen()
+      stir()
       working = false
+      slowest = Math.max(slowest, pace)
       paces.push(pace)
-      if (paces.length > remembered) paces.shift()
+      if (paces.length > recently) paces.shift()
     },
     lasting: () => realTime() - last,
-    rest: () => Math.min(longest, Math.max(shortest, factor * Math.max(0, ...paces))),
+    rest: () => Math.min(longest, Math.max(shortest, recentFactor * Math.max(0, ...paces), everFactor * slowest)),
   }
 }

@@ -16,6 +16,8 @@ export interface Parent {
 
 /** Connects a module that was started by `spawnScript` or `startWorker` with whoever started it. */
 export function openParent(): Parent {
+  // Ours, and of no concern to the subject.
+  delete process.env['NODE_COMPILE_CACHE']
   const waiting: unknown[] = []
   let receive = (message: unknown): void => void waiting.push(message)
   const deliver = (message: unknown): void => receive(message)
@@ -36,6 +38,11 @@ export function openParent(): Parent {
   delete process.env[umaskVariable]
   process.on('message', deliver)
   // Whoever started us has gone, by whatever end: nobody is left to end us.
-  process.on('disconnect', () => process.exit())
-  return { onMessage, post: (message) => void process.send?.(message), close: () => process.disconnect?.() }
+  const orphaned = (): void => process.exit()
+  process.on('disconnect', orphaned)
+  const close = (): void => {
+    process.off('disconnect', orphaned)
+    process.disconnect?.()
+  }
+  return { onMessage, post: (message) => void process.send?.(message), close }
 }

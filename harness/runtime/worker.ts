@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { compileCacheEnvironment } from './compile-cache.ts'
 import { type CapturedOutput, captureOutput } from './captured-output.ts'
 import { toldBy } from './deno-worker.ts'
 import type { Exit } from './spawn.ts'
@@ -28,7 +29,12 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 51
 
 /** Runs one of our modules in a worker thread. What it throws ends it and reaches `onExit`, never this thread. */
 export function startWorker({ module, env = {}, onMessage, onExit }: WorkerOptions): StartedWorker {
-  const worker = new Worker(module, { stdout: true, stderr: true, env: { ...env }, resourceLimits })
+  const worker = new Worker(module, {
+    stdout: true,
+    stderr: true,
+    env: { ...compileCacheEnvironment(), ...env },
+    resourceLimits,
+  })
   const output = { stdout: captureOutput(), stderr: captureOutput() }
   let error: { readonly error?: string } = {}
   worker.stdout?.on('data', output.stdout.add)

@@ -1,0 +1,13 @@
+import * as nodeModule from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runtime } from './runtime.ts'
+
+/** Keeps compiled sources between starts: reading them again costs half of the time. Only Node has this. */
+export function keepCompiled(): void {
+  if ('enableCompileCache' in nodeModule) nodeModule.enableCompileCache()
+}
+
+/** The same for a thread or process that we start; named outright, so that it never lies in a subject’s home. */
+export const compileCacheEnvironment = (): Record<string, string> =>
+  runtime().name === 'node' ? { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') } : {}

@@ -1,6 +1,6 @@
 /** The architecture as data; `architecture.test.ts` holds every file to it. Patterns match from the start of a path. */
 const route =
-  'harness/(?:settings|world|play|play-all|run|run-settings|inspect|mailbox-files|silence|stage-time|version)\\.ts'
+  'harness/(?:settings|world|play|play-all|run|run-settings|inspect|mailbox-files|silence|stage-time|version|watch)\\.ts'
 const own = 'harness/(?:stages|subjects|vault|gate|live)/'
 const plain = `harness/model/|(?!${route})harness/[^/]+\\.ts$`
 
@@ -8,7 +8,7 @@ const plain = `harness/model/|(?!${route})harness/[^/]+\\.ts$`
 export const table: readonly { readonly files: string; readonly may: string; readonly types?: string }[] = [
   { files: 'harness/model/', may: 'harness/model/' },
   { files: 'suites/', may: 'suites/|harness/model/' },
-  { files: 'fixtures/counterexamples/', may: 'fixtures/|harness/model/|harness/subjects/reference/|node:' },
+  { files: 'fixtures/(?:counterexamples|hostile)/', may: 'fixtures/|harness/model/|harness/subjects/reference/|node:' },
   { files: 'fixtures/', may: '(?!)' },
   { files: 'mocks/(?:doors|mailbox-servers)/', may: 'mocks/|fixtures/|harness/model/|node:', types: 'harness/' },
   { files: 'mocks/', may: 'mocks/|fixtures/|harness/model/', types: 'harness/(?:journal|clock|random|secrets)\\.ts' },

@@ -1,0 +1,312 @@
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Ended, runToEnd, start } from './program.fixture.ts'
+
+const example = fileURLToPath(new URL('../../fixtures/clients/example', import.meta.url))
+const reference = ['run', '--subject', 'reference']
+/** The quickest run there is: nothing but files is read. */
+const quick = [...reference, '--only', 'dep/flow-current']
+
+let root: string
+beforeAll(async () => void (root = await mkdtemp(join(tmpdir(), 'oauth-imap-bad-input-'))))
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+/** What lies in the folder that the program runs in, by path. */
+type Files = Readonly<Record<string, string>>
+
+async function folder(files: Files): Promise<string> {
+  const path = await mkdtemp(join(root, 'case-'))
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(path, name)), { recursive: true })
+    await writeFile(join(path, name), text)
+  }
+  return path
+}
+
+const filesIn = async (path: string): Promise<readonly string[]> =>
+  (await readdir(path, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(path.length + 1))
+    .toSorted()
+
+interface Case {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly files?: Files
+  /** What the one line must say. */
+  readonly says: readonly string[]
+}
+
+const config = (text: string): Files => ({ 'oauth-imap.config.json': text })
+const project = (given: unknown): string =>
+  JSON.stringify({ subject: 'reference', configuration: '.', ...(given as object) })
+
+const words: readonly Case[] = [
+  { name: 'an unknown option', args: ['run', '--sede', '1'], says: ["'--sede'", '--seed', '--help'] },
+  { name: 'an unknown option of the program itself', args: ['--nope'], says: ["'--nope'", '--help'] },
+  { name: 'an unknown command', args: ['rnu'], says: ["'rnu'", 'run'] },
+  { name: 'help on an unknown command', args: ['help', 'rnu'], says: ['rnu', 'Did you mean run?'] },
+  { name: 'an option without its value', args: ['run', '--seed'], says: ['--seed', '--help'] },
+  { name: 'an argument too many', args: ['list', 'all'], says: ['list', 'all', '--help'] },
+  { name: 'no check id', args: ['explain'], says: ['check-id', '--help'] },
+  {
+    name: 'an unknown check id',
+    args: ['explain', 'authz/pkce-s257'],
+    says: ['authz/pkce-s257', 'Did you mean authz/pkce-s256?', 'oauth-imap list'],
+  },
+  {
+    name: 'an unknown check id of --only',
+    args: [...reference, '--only', 'authz/pkce-s257'],
+    says: ['authz/pkce-s257', 'Did you mean authz/pkce-s256?'],
+  },
+  {
+    name: 'an unknown counterexample',
+    args: ['demo', '--break', 'believes-every-state'],
+    says: ['believes-every-state', 'Did you mean believes-any-state?'],
+  },
+  {
+    name: 'an unknown subject',
+    args: ['run', '--subject', 'believes-every-state'],
+    says: ['believes-every-state', 'believes-any-state'],
+  },
+  {
+    name: 'an unknown report format',
+    args: [...reference, '--report', 'jsn'],
+    says: ['jsn', 'Did you mean json?', 'html'],
+  },
+  { name: 'a seed that is no number', args: [...reference, '--seed', 'x'], says: ['--seed', '"x"', 'whole number'] },
+  { name: 'a seed out of range', args: [...reference, '--seed', '4294967296'], says: ['--seed', '4294967295'] },
+  { name: 'a step that does not exist', args: [...reference, '--step', '13'], says: ['--step', 'from 1 to 12', '13'] },
+  { name: 'a timeout of nothing', args: [...reference, '--timeout', '0'], says: ['--timeout', 'from 1'] },
+  { name: 'an id with line ends and control characters', args: ['explain', 'a\nb\u001b[2Jc'], says: ['a b [2Jc'] },
+  {
+    name: 'no subject in an empty folder',
+    args: ['run'],
+    says: ['No subject', 'oauth-imap demo', 'oauth-imap.config'],
+  },
+]
+
+const settings: readonly Case[] = [
+  {
+    name: 'settings that are not JSON',
+    args: ['run'],
+    files: config('{"subject":\n  GOCSPX-very-secret}'),
+    says: ['oauth-imap.config.json is not JSON', 'Mend the syntax'],
+  },
+  { name: 'empty settings', args: ['run'], files: config(''), says: ['oauth-imap.config.json', 'empty'] },
+  {
+    name: 'settings that are a list',
+    args: ['run'],
+    files: config('[]'),
+    says: ['oauth-imap.config.json', 'an object'],
+  },
+  {
+    name: 'an unknown setting',
+    args: ['run'],
+    files: config('{"subject": "reference", "sede": 1}'),
+    says: ['oauth-imap.config.json', 'sede', 'Did you mean seed?'],
+  },
+  {
+    name: 'a setting of the wrong type',
+    args: ['run'],
+    files: config('{"subject": "reference", "seed": "GOCSPX-very-secret"}'),
+    says: ['oauth-imap.config.json', 'seed', 'number'],
+  },
+  {
+    name: 'TypeScript settings with a syntax error',
+    args: ['run'],
+    files: { 'oauth-imap.config.ts': 'export default { subject: "reference",' },
+    says: ['oauth-imap.config.ts cannot be loaded'],
+  },
+  {
+    name: 'TypeScript settings that throw',
+    args: ['run'],
+    files: { 'oauth-imap.config.ts': 'throw new Error("first line\\nsecond line")' },
+    says: ['oauth-imap.config.ts cannot be loaded', 'first line'],
+  },
+  {
+    name: 'TypeScript settings without a default export',
+    args: ['run'],
+    files: { 'oauth-imap.config.ts': 'export const settings = {}' },
+    says: ['oauth-imap.config.ts', 'object', 'default'],
+  },
+  { name: 'named settings that are not there', args: ['run', '--settings', 'a.json'], says: ['a.json', '--settings'] },
+  {
+    name: 'named settings that are a folder',
+    args: ['run', '--settings', 'a.json'],
+    files: { 'a.json/b': '' },
+    says: ['a.json cannot be read', '--settings'],
+  },
+]
+
+const places: readonly Case[] = [
+  { name: '--out below a file', args: [...quick, '--out', 'f/g'], files: { f: '' }, says: ['f/g', 'not a directory'] },
+  { name: '--out that is a file', args: [...quick, '--out', 'f'], files: { f: '' }, says: ['f/', 'not a directory'] },
+  { name: '--out without a name', args: [...quick, '--out', ''], says: ['--out', 'empty name'] },
+  {
+    name: '--out where nothing can be made',
+    args: [...quick, '--out', '/proc/a/b'],
+    says: ['/proc/a/b', 'Cannot write'],
+  },
+  {
+    name: 'demo --out below a file',
+    args: ['demo', '--out', 'f/g'],
+    files: { f: '' },
+    says: ['f/g', 'not a directory'],
+  },
+  {
+    name: 'a report file that is a folder',
+    args: [...quick, '--report', 'json=d'],
+    files: { 'd/x': '' },
+    says: ['Cannot write d', 'directory'],
+  },
+  {
+    name: 'a report file that is a device',
+    args: [...quick, '--report', 'json=/dev/null'],
+    says: ['/dev/null', 'plain file'],
+  },
+  { name: 'a report file without a name', args: [...quick, '--report', 'json='], says: ['json=', 'FILE'] },
+  {
+    name: 'two reports in one file',
+    args: [...quick, '--report', 'json=r', '--report', 'html=./r'],
+    says: ['Two reports', '--report'],
+  },
+]
+
+/** One clear line, exit status 3, nothing else on the screen, no file made, no secret told. */
+async function refused({ args, files = {}, says }: Case, prepare = async (_path: string): Promise<void> => {}) {
+  const path = await folder(files)
+  await prepare(path)
+  const before = await filesIn(path)
+  const ended = await runToEnd(args, path)
+  expect(ended.complaints).toEqual([expect.stringMatching(/^oauth-imap: \S.*[.}]$|^oauth-imap: .*[?`]\.?$/)])
+  for (const part of says) expect(ended.complaints[0]).toContain(part)
+  expect(ended.complaints[0]).not.toMatch(/\bat .*:\d+:\d+|node:internal|GOCSPX/)
+  expect(ended).toMatchObject({ code: 3, stdout: '' })
+  expect(await filesIn(path)).toEqual(before)
+}
+
+const slow = 20_000
+
+describe('what cannot be run is told in one line that names what, where and what to do', () => {
+  test.concurrent.each([...words, ...settings, ...places])('$name', (given) => refused(given), slow)
+})
+
+describe('a project folder that cannot be read is told before anything is played', () => {
+  const secret = 'GOCSPX-very-secret-value-0001'
+  const inExample = (change: (path: string) => Promise<unknown>) => async (path: string) => {
+    await cp(example, path, { recursive: true })
+    await change(path)
+  }
+  const client = (profile: string, text: string) =>
+    inExample((path) => writeFile(join(path, `client_secret.${profile}.json`), text))
+
+  test.concurrent.each<[string, (path: string) => Promise<void>, readonly string[]]>([
+    [
+      'a client file that is not JSON',
+      client('development', `{"installed": {"client_secret": "${secret}",`),
+      ['client_secret.development.json is not JSON', 'Google console'],
+    ],
+    [
+      'the other client file',
+      client('production', `{"installed": ${secret}`),
+      ['client_secret.production.json is not JSON', 'Google console'],
+    ],
+    ['an empty client file', client('production', ''), ['client_secret.production.json', 'empty']],
+    [
+      'half a client file',
+      client('development', `{"installed": {"client_secret": "${secret}"}}`),
+      ['client_secret.development.json', 'client_id', 'Google console'],
+    ],
+    ['a client file of null', client('development', 'null'), ['client_secret.development.json', 'client_id']],
+    [
+      'a missing client file',
+      inExample((path) => rm(join(path, 'client_secret.production.json'))),
+      ['client_secret.production.json does not exist', 'configuration.json'],
+    ],
+    [
+      'a configuration that is not JSON',
+      inExample((path) => writeFile(join(path, 'configuration.json'), `{"x": ${secret}`)),
+      ['configuration.json is not JSON'],
+    ],
+    [
+      'a configuration of another form',
+      inExample((path) => writeFile(join(path, 'configuration.json'), JSON.stringify({ profiles: secret }))),
+      ['configuration.json', 'profiles', 'expected'],
+    ],
+    [
+      'a missing configuration',
+      inExample((path) => rm(join(path, 'configuration.json'))),
+      ['configuration.json does not exist', '"configuration"'],
+    ],
+  ])(
+    '%s',
+    (name, prepare, says) =>
+      refused(
+        {
+          name,
+          args: quick.filter((arg) => !arg.startsWith('--subject') && arg !== 'reference'),
+          files: config(project({})),
+          says,
+        },
+        prepare,
+      ),
+    slow,
+  )
+})
+
+describe('what is no error', () => {
+  test.concurrent(
+    'a report where it was asked for, and nothing beside it',
+    async () => {
+      const path = await folder({ 'old/report.json': 'old' })
+      const ended = await runToEnd([...quick, '--report', 'json=old/report.json'], path)
+      expect(ended).toMatchObject({ code: 0, complaints: ['playing configuration (interception)'] })
+      expect(JSON.parse(await readFile(join(path, 'old/report.json'), 'utf8'))).toMatchObject({ verdict: 'pass' })
+      expect(await filesIn(path)).toEqual(['old/report.json'])
+    },
+    slow,
+  )
+
+  test.concurrent(
+    'no terminal and NO_COLOR: plain text without any escape',
+    async () => {
+      const path = await folder({})
+      for (const env of [{ NO_COLOR: '1', FORCE_COLOR: '1' }, { TERM: 'dumb' }] as const) {
+        const { code, stdout } = await runToEnd(quick, path, env as Record<string, string>)
+        expect([code, stdout.includes('\u001b')]).toEqual([0, false])
+      }
+    },
+    slow,
+  )
+
+  test.concurrent.each([['list', '--json'], ['list'], ['demo', '--out', 'out']])(
+    'a reader that has seen enough of %s',
+    async (...args) => {
+      const running = start(args, await folder({}))
+      running.child.stdout!.once('data', () => running.child.stdout!.destroy())
+      const { code, complaints } = await running.ended
+      expect([code, complaints]).toEqual([0, []])
+    },
+    slow,
+  )
+
+  test.concurrent(
+    'two runs at once in one folder, each with ports of its own',
+    async () => {
+      const path = await folder({})
+      const runs = await Promise.all([runToEnd(reference, path), runToEnd(reference, path)])
+      for (const ended of runs) expect(ended satisfies Ended).toMatchObject({ code: 0 })
+      expect(await filesIn(path)).toEqual(['conformance-report/index.html', 'conformance-report/report.json'])
+      expect(JSON.parse(await readFile(join(path, 'conformance-report/report.json'), 'utf8'))).toMatchObject({
+        verdict: 'pass',
+        interrupted: false,
+      })
+      expect(await readFile(join(path, 'conformance-report/index.html'), 'utf8')).toMatch(/<\/html>\s*$/)
+    },
+    slow,
+  )
+})

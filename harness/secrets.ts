@@ -1,5 +1,6 @@
 import type { Alphabet, SecretKind, SecretRef } from './model/secret.ts'
 import type { Random } from './random.ts'
+import { markOf } from './secret-mark.ts'
 import { type Hit, type Scanner, createScanner } from './secret-scanner.ts'
 
 /** How a secret of ours looks: what stands before its random part, and how long it is in all. */
@@ -65,32 +66,39 @@ export function openSecrets(random: Random): SecretRegistry {
       return value
     },
     mask(text) {
-      // Most text holds no secret; what does is rewritten from its end so that earlier offsets stay true.
-      const hits = scanner.scanText(text)
-      if (hits.length === 0) return text
-      const bytes = new TextEncoder().encode(text)
-      return [...nonOverlapping(hits), null].reduce<{ text: string; from: number }>(
-        (done, hit) => {
-          const plain = new TextDecoder().decode(bytes.subarray(done.from, hit?.offset ?? bytes.length))
-          return { text: done.text + plain + (hit === null ? '' : describe(hit)), from: hit?.end ?? bytes.length }
-        },
-        { text: '', from: 0 },
-      ).text
+      // A cut changes how the rest can be read, so the rest is looked at again.
+      for (let shown = text; ;) {
+        const hits = scanner.scanText(shown)
+        if (hits.length === 0) return shown
+        shown = marked(shown, hits)
+      }
     },
   }
 }
 
-const describe = (hit: Hit): string => {
-  if (hit.exact) return `‹${hit.ref}›`
-  return hit.form === 'raw' ? `‹part of ${hit.ref}›` : `‹${hit.ref} ${hit.form}›`
-}
-
-/** In order of offset; of two that overlap, the one that begins earlier and reaches further. */
-function nonOverlapping(hits: readonly Hit[]): Hit[] {
-  const kept: Hit[] = []
-  for (const hit of hits.toSorted((a, b) => a.offset - b.offset || b.end - a.end))
-    if (hit.offset >= (kept.at(-1)?.end ?? 0)) kept.push(hit)
-  return kept
+/** Hits that overlap become one mark, named for the one that begins first and reaches furthest. */
+function marked(text: string, hits: readonly Hit[]): string {
+  const bytes = new TextEncoder().encode(text)
+  const plain = (from: number, to?: number): string =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, to))
+  const parts: string[] = []
+  let from = 0
+  let open: Hit | undefined
+  const close = (): void => {
+    if (open !== undefined) parts.push(markOf(open))
+  }
+  for (const hit of hits.toSorted((a, b) => a.offset - b.offset || b.end - a.end)) {
+    if (open !== undefined && hit.offset < from) {
+      if (hit.end > from) open = { ...open, exact: false }
+    } else {
+      close()
+      parts.push(plain(from, hit.offset))
+      open = hit
+    }
+    from = Math.max(from, hit.end)
+  }
+  close()
+  return parts.join('') + plain(from)
 }
 
 const alphabets: readonly (readonly [Alphabet, RegExp])[] = [

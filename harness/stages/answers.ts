@@ -15,8 +15,8 @@ const membersOf = (value: unknown): Members | undefined =>
 
 /** One short line, whatever it was. */
 export const plainLine = (value: unknown, longest = longestReason): string =>
-  // oxlint-disable-next-line no-control-regex
-  String(value)
+  // An object may have no way to become a text, or one that throws.
+  (typeof value === 'object' || typeof value === 'function' ? typeof value : String(value))
     .slice(0, longest)
     .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
     .trim()

@@ -138,7 +138,7 @@ export function openStage(start: CarrierFactory, module: string): Stage {
       const { id } = message
       send({ message: 'browsed', id })
       // What is no address opens no page; the browser has recorded the attempt.
-      return void world?.browse(String(message.url)).catch(() => {})
+      return void world?.browse(`${message.url}`).catch(() => {})
     }
     const key = message.message === 'outcome' ? `outcome:${message.id}` : message.message
     for (const waiter of waiting) {
@@ -156,8 +156,12 @@ export function openStage(start: CarrierFactory, module: string): Stage {
     if (carrier !== undefined && crashed === undefined) return
     crashed = undefined
     const started = start((message) => {
-      // A subject in the same thread as its host may post anything at all.
-      if (started === carrier && typeof message === 'object' && message !== null) receive(message)
+      if (started !== carrier) return
+      try {
+        receive(message)
+      } catch {
+        // A subject can reach its host's own channel and post anything at all; what is no message was never said.
+      }
     })
     carrier = started
     void started.exited.then(({ code, signal, error }) => {

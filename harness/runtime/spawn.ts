@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { atExit } from './at-exit.ts'
 import { type CapturedOutput, captureOutput } from './captured-output.ts'
+import { compileCacheEnvironment } from './compile-cache.ts'
 import { runtime } from './runtime.ts'
 
 /** How a child process or worker ended; `error` is what it threw, or why it never started. */
@@ -86,7 +87,7 @@ function killGroup(child: ChildProcess): void {
 }
 
 function environment({ env = {}, umask }: ScriptOptions): Record<string, string> {
-  const own: Record<string, string> = { PATH: process.env['PATH'] ?? '' }
+  const own: Record<string, string> = { PATH: process.env['PATH'] ?? '', ...compileCacheEnvironment() }
   if (umask !== undefined) own[umaskVariable] = umask.toString(8)
   // Without these the runtimes would leave their caches in the home directory of the subject, among its own files.
   if (runtime().name === 'deno') own['DENO_DIR'] = process.env['DENO_DIR'] ?? join(homedir(), '.cache', 'deno')

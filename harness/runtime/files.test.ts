@@ -5,6 +5,7 @@ import {
   exists,
   makeDirectory,
   makeTemporaryDirectory,
+  prepareToWrite,
   readBytes,
   readText,
   removeTree,
@@ -62,6 +63,28 @@ test.each([
   const fault = await writeWhole(join(home, path), 'text').catch((error: unknown) => error)
   expect(fault).toBeInstanceOf(Fault)
   expect(fault).toMatchObject({ code: 'OUTPUT_UNWRITABLE', message: `Cannot write ${join(home, path)}: ${reason}.` })
+  expect(await names()).toEqual(['directory', 'file'])
+})
+
+test('a place for a report is made ready, and nothing is left there or changed', async () => {
+  await prepareToWrite(join(home, 'new/deep/report.json'))
+  await writeWhole(join(home, 'report.json'), 'old')
+  await prepareToWrite(join(home, 'report.json'))
+  expect([await names(), await readText(join(home, 'report.json'))]).toEqual([
+    ['new', 'new/deep', 'report.json'],
+    'old',
+  ])
+})
+
+test.each([
+  ['file/report.json', 'a part of the path is not a directory'],
+  ['file/deep/report.json', 'a part of the path is not a directory'],
+  ['directory', 'there is a directory of that name'],
+  ['../../../../../../../dev/null', 'what has that name is not a plain file'],
+])('a place where no report can be written is told before: %s, %s', async (path, reason) => {
+  await makeDirectory(join(home, 'directory'))
+  await writeWhole(join(home, 'file'), '')
+  await expect(prepareToWrite(join(home, path))).rejects.toThrow(reason)
   expect(await names()).toEqual(['directory', 'file'])
 })
 

@@ -44,9 +44,13 @@ export async function makeDirectory(path: string): Promise<void> {
 /** Where Linux keeps files in memory: no secret of a subject ever touches a disk there, and nobody waits for one. */
 const inMemory = '/dev/shm'
 
-/** A new directory that only its owner can enter, in memory where the system offers that, without symbolic links in its path. */
+/**
+ * A new directory that only its owner can enter, without symbolic links in its path: where TMPDIR says, or in memory
+ * where the system offers that.
+ */
 export async function makeTemporaryDirectory(prefix: string): Promise<string> {
-  const path = await mkdtemp(join(inMemory, `${prefix}-`)).catch(async () =>
+  const asked = process.env['TMPDIR'] !== undefined
+  const path = await mkdtemp(join(asked ? await realpath(tmpdir()) : inMemory, `${prefix}-`)).catch(async () =>
     mkdtemp(join(await realpath(tmpdir()), `${prefix}-`)),
   )
   const withdraw = atExit(() => rmSync(path, { recursive: true, force: true }))

@@ -1,4 +1,4 @@
-import { capabilities, instruments } from './model/capability.ts'
+import { capabilities } from './model/capability.ts'
 import type { Check } from './model/check.ts'
 import type { EvidenceSource } from './model/report.ts'
 import type { JudgeOptions } from './judge.ts'
@@ -6,6 +6,7 @@ import type { Circumstances } from './make-report.ts'
 import type { Catalogue, Selection } from './plan.ts'
 import type { PlayedAll } from './play-all.ts'
 import type { ProgressEvent } from './play.ts'
+import { availableInstruments } from './runtime/instruments.ts'
 import { runtime } from './runtime/runtime.ts'
 import { version } from './version.ts'
 
@@ -46,7 +47,7 @@ const capabilitiesOf = ({ subject }: PlayedAll): JudgeOptions['capabilities'] =>
 
 export const judgeOptions = ({ seed, strict, subject }: RunSettings, played: PlayedAll): JudgeOptions => ({
   capabilities: capabilitiesOf(played),
-  instruments: new Set(instruments),
+  instruments: new Set(availableInstruments()),
   strict,
   replay: ({ id }: Check) =>
     subject.kind === 'counterexample'
@@ -70,7 +71,7 @@ export function circumstances(
       mailbox: 'embedded',
       seed,
       strict,
-      instruments: [...instruments],
+      instruments: availableInstruments(),
     },
     ...time,
     selection,

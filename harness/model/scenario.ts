@@ -1,5 +1,4 @@
 import type { Act, ActOutcome } from './act.ts'
-import type { Capability } from './capability.ts'
 import type { CallbackVariant, Door, Endpoint } from './observation.ts'
 
 /** How a scripted user behaves in the browser. */
@@ -80,7 +79,6 @@ export type StageKind = 'worker' | 'child' | 'none'
 export interface Scenario {
   readonly id: string
   readonly title: string
-  readonly needs: readonly Capability[]
   readonly stage: StageKind
   readonly doors: readonly Door[]
   play(script: Script): Promise<void>

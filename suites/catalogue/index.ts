@@ -5,8 +5,9 @@ import { jsonShape, typeMatchesRuntime } from './credentials.ts'
 import { codeOnly, issuerExact } from './discovery.ts'
 import { peek } from './mailbox.ts'
 import { gmailEnabled, separateProduction } from './project.ts'
-import { deadGrantStops, lead, onSignout, sessionEnd, singleFlight } from './refresh.ts'
+import { lead, singleFlight, tokenLimit } from './refresh.ts'
 import { errorXoauth2, imapOffSurfaced, oauthbearerBytes, xoauth2Bytes } from './sasl.ts'
+import { deadGrantStops, onSignout, sessionEnd } from './session-end.ts'
 import { encrypted, fileMode, logs } from './store.ts'
 
 /** Grows with every check that is added or whose meaning changes; settings can pin it. */
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   singleFlight,
   sessionEnd,
   deadGrantStops,
+  tokenLimit,
   onSignout,
   peek,
   logs,

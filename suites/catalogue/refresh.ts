@@ -1,20 +1,16 @@
 import { check, each, whole } from '../../harness/model/check.ts'
 import { google, ownRule } from '../../harness/model/clause.ts'
-import { satisfied, undecided, violated } from '../../harness/model/finding.ts'
-import { type Journal, all, positionOf } from '../../harness/model/observation.ts'
+import { satisfied, violated } from '../../harness/model/finding.ts'
+import { all, positionOf } from '../../harness/model/observation.ts'
+import { loggedIn } from '../facts/logins.ts'
 import { tokenLedger } from '../facts/token-ledger.ts'
 import { refreshes } from '../facts/token-requests.ts'
 
-/** Step 9: what happens when an hour is over, and when the grant is. */
+/** Step 9: how an access token is replaced. */
 
 const minute = 60_000
 /** Suite policy: a refresh that comes more than this long before expiry wastes tokens. */
 const earliest = 10 * minute
-/** Suite policy: a dead grant is tried this often at most, then never again. */
-const mostDead = 2
-
-const accepted = (journal: Journal): boolean =>
-  all(journal, 'imap.auth').some(({ fields }) => fields.result === 'accepted')
 
 export const lead = check({
   id: 'refresh/lead',
@@ -69,7 +65,7 @@ export const singleFlight = check({
   instruments: [],
   time: 'virtual',
   scenarios: ['expiry-together'],
-  control: { title: 'mail was read before the expiry', passed: accepted },
+  control: { title: 'mail was read before the expiry', passed: loggedIn },
   observes: whole(['http.request'], 'refreshes while eight connections wait', (journal) => {
     const during = refreshes(journal).filter(({ phase }) => phase === 'expired')
     return during.length > 0 ? during : undefined
@@ -84,101 +80,34 @@ export const singleFlight = check({
   },
 })
 
-export const sessionEnd = check({
-  id: 'refresh/session-end',
-  title: 'A session that Gmail ends is opened again without asking the user',
-  step: 9,
-  level: 'MUST',
-  requiredBy: 'Google',
-  clause: google('imap-smtp', 'Session length limits'),
-  quote:
-    'If the session was authenticated using OAuth credentials, it’s limited to about the validity period of the access token used (usually 1 hour).',
-  needs: ['watch', 'refresh-token'],
-  instruments: [],
-  time: 'virtual',
-  scenarios: ['lifecycle'],
-  observes: each('imap.bye', 'session ended by Gmail', ({ fields }) => fields.reason === 'session-expired'),
-  counterexamples: ['stays-dead-after-bye'],
-  consequence: 'New mail stops coming after an hour, and nobody notices until the program is restarted.',
-  fix: 'On BYE or close: get a fresh token, connect again, select the folder, go on. No prompt.',
-  judge(bye, journal) {
-    const later = all(journal, 'imap.auth').filter(
-      ({ at, fields, phase }) => phase === 'session-end' && at >= bye.at && fields.result === 'accepted',
-    )
-    const asked = all(journal, 'ua.opened').filter(({ at }) => at >= bye.at)
-    if (asked.length > 0)
-      return violated({ expected: 'no prompt', actual: 'the user was asked to sign in' }, ...asked.map(positionOf))
-    return later.length > 0
-      ? satisfied(positionOf(bye), positionOf(later[0]!))
-      : violated({ expected: 'a new login after BYE', actual: 'none within the hour' }, positionOf(bye))
-  },
-})
-
-export const deadGrantStops = check({
-  id: 'refresh/dead-grant-stops',
-  title: 'A grant that is gone is not asked for again and again',
-  step: 9,
-  level: 'MUST',
-  requiredBy: 'suite',
-  clause: ownRule('Google: code must anticipate that a granted refresh token might no longer work'),
-  needs: ['refresh-token'],
-  instruments: [],
-  time: 'virtual',
-  scenarios: ['access-removed'],
-  control: { title: 'the grant worked before it was taken away', passed: accepted },
-  observes: whole(['http.request', 'as.grant.state'], 'refreshes in the day after access was removed', (journal) => {
-    const removed = all(journal, 'as.grant.state').find(({ fields }) => fields.state === 'revoked')
-    if (removed === undefined) return undefined
-    return refreshes(journal).filter(({ time }) => time >= removed.at)
-  }),
-  counterexamples: ['asks-a-dead-grant-again'],
-  consequence: 'A token request every few minutes, for ever, from every installation of a user who has left.',
-  fix: 'On invalid_grant forget the refresh token, tell the user once, and send nothing until they sign in.',
-  judge(after) {
-    if (after.length === 0) return undecided('the subject never found out that access was gone')
-    return after.length <= mostDead
-      ? satisfied(...after.map(({ at }) => at))
-      : violated(
-          { expected: `at most ${mostDead} in 24 hours`, actual: `${after.length}` },
-          ...after.map(({ at }) => at),
-        )
-  },
-})
-
-export const onSignout = check({
-  id: 'revoke/on-signout',
-  title: 'Signing out ends the grant at Google',
+export const tokenLimit = check({
+  id: 'refresh/token-limit',
+  title: 'A restart finds the stored grant and asks for no new one',
   step: 9,
   level: 'SHOULD',
   requiredBy: 'Google',
-  clause: google('best-practices', 'Handle user tokens securely'),
-  quote: 'Revoke tokens as soon as they are no longer needed and delete them permanently from your systems.',
-  needs: ['sign-out'],
+  clause: google('oauth2', 'Refresh token expiration'),
+  quote: 'There is currently a limit of 100 refresh tokens per Google Account per OAuth 2.0 client ID.',
+  needs: ['refresh-token'],
   instruments: [],
-  time: 'none',
-  scenarios: ['lifecycle'],
-  observes: each(
-    'subject.op.end',
-    'sign-out of an account that had a grant',
-    ({ fields }, journal) =>
-      fields.act.act === 'sign-out' && fields.outcome === 'done' && all(journal, 'as.token.issued').length > 0,
-  ),
-  counterexamples: ['signs-out-without-revoking'],
-  consequence: 'The refresh token stays good for months after the user believes to have left.',
-  fix: 'POST the refresh token to https://oauth2.googleapis.com/revoke as a form, then delete it.',
-  judge(signedOut, journal) {
-    const revocations = all(journal, 'http.request').filter(({ fields }) => fields.endpoint === 'revocation-endpoint')
-    const [good] = revocations.filter(
-      ({ fields }) => fields.method === 'POST' && (fields.form ?? []).some(([name]) => name === 'token'),
+  time: 'virtual',
+  scenarios: ['storage'],
+  control: { title: 'mail was read before the restart', passed: loggedIn },
+  observes: each('subject.op.end', 'look at the mailbox after a restart', ({ phase }) => phase === 'second-start'),
+  counterexamples: ['forgets-its-grant'],
+  consequence: 'Users consent at every start, and the hundredth consent silently kills the oldest installation.',
+  fix: 'Store the refresh token when it arrives and look for it before opening a browser.',
+  judge(looked, journal) {
+    const asked = all(journal, 'ua.opened').filter(({ phase }) => phase === 'second-start')
+    const silent = all(journal, 'imap.auth').filter(
+      ({ phase, fields }) => phase === 'second-start' && fields.result === 'accepted',
     )
-    if (good !== undefined) return satisfied(positionOf(good))
-    return violated(
-      {
-        expected: 'a POST of the token to the revocation endpoint',
-        actual: revocations.length === 0 ? 'none' : 'another kind of request',
-      },
-      positionOf(signedOut),
-      ...revocations.map(positionOf),
-    )
+    return asked.length === 0 && silent.length > 0
+      ? satisfied(positionOf(silent[0]!))
+      : violated(
+          { expected: 'a login without a new consent', actual: looked.fields.outcome },
+          positionOf(looked),
+          ...asked.map(positionOf),
+        )
   },
 })

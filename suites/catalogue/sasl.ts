@@ -1,15 +1,13 @@
 import { check, each } from '../../harness/model/check.ts'
 import { google, ownRule, rfc } from '../../harness/model/clause.ts'
 import { satisfied, violated } from '../../harness/model/finding.ts'
-import { type Journal, type Observation, all, positionOf } from '../../harness/model/observation.ts'
+import { type Observation, all, positionOf } from '../../harness/model/observation.ts'
+import { loggedIn } from '../facts/logins.ts'
 import { tokenRequests } from '../facts/token-requests.ts'
 
 /** Step 8: the bytes of the login, and what follows when Gmail refuses it. Step 3: refusals that are no token's fault. */
 
 type Auth = Observation<'imap.auth'>
-const accepted = (journal: Journal): boolean =>
-  all(journal, 'imap.auth').some(({ fields }) => fields.result === 'accepted')
-
 const bytes = (form: RegExp, expected: string, { fields: { message, base64 } }: Auth) => {
   if (base64 !== 'canonical') return violated({ expected: 'canonical base64 on one line', actual: base64 })
   return form.test(message) ? satisfied() : violated({ expected, actual: message })
@@ -72,7 +70,7 @@ export const errorXoauth2 = check({
   instruments: [],
   time: 'none',
   scenarios: ['access-removed'],
-  control: { title: 'a login with a good token succeeds before', passed: accepted },
+  control: { title: 'a login with a good token succeeds before', passed: loggedIn },
   observes: each(
     'imap.challenge.reply',
     'reply to the error challenge',
@@ -103,7 +101,7 @@ export const imapOffSurfaced = check({
   instruments: [],
   time: 'none',
   scenarios: ['imap-switched-off'],
-  control: { title: 'the same account could log in before', passed: accepted },
+  control: { title: 'the same account could log in before', passed: loggedIn },
   observes: each('imap.auth', 'login refused because IMAP is off', ({ fields }) => fields.refusal === 'imap-disabled'),
   counterexamples: ['takes-imap-off-for-a-bad-token'],
   consequence: 'The user is sent to the consent screen again and again, and it never helps.',

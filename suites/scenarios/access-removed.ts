@@ -6,7 +6,6 @@ const hour = 3_600_000
 export const accessRemoved = scenario({
   id: 'access-removed',
   title: 'The user removes access, and a day goes by',
-  needs: ['authorization-code', 'read-mail', 'xoauth2'],
   stage: 'worker',
   doors: ['tls'],
   async play({ account, clock, gmail, google, perform, phase }) {

@@ -4,7 +4,6 @@ import { scenario } from '../../harness/model/scenario.ts'
 export const configuration = scenario({
   id: 'configuration',
   title: 'Client files, settings and attestation',
-  needs: [],
   stage: 'none',
   doors: ['interception'],
   play: ({ readConfiguration }) => readConfiguration(),

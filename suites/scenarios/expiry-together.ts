@@ -4,7 +4,6 @@ import { scenario } from '../../harness/model/scenario.ts'
 export const expiryTogether = scenario({
   id: 'expiry-together',
   title: 'Eight connections meet the same expiry',
-  needs: ['authorization-code', 'read-mail', 'refresh-token'],
   stage: 'worker',
   doors: ['tls'],
   async play({ account, clock, google, perform, phase, together }) {

@@ -4,7 +4,6 @@ import { scenario } from '../../harness/model/scenario.ts'
 export const foreignIssuer = scenario({
   id: 'foreign-issuer',
   title: 'The metadata names another issuer',
-  needs: ['authorization-code'],
   stage: 'worker',
   doors: ['tls'],
   async play({ account, google, perform, phase }) {

@@ -4,7 +4,6 @@ import { scenario } from '../../harness/model/scenario.ts'
 export const forgedCallback = scenario({
   id: 'forged-callback',
   title: 'A forged callback arrives before the true one',
-  needs: ['authorization-code'],
   stage: 'worker',
   doors: ['tls'],
   async play({ account, user, perform }) {

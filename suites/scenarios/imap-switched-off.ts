@@ -4,7 +4,6 @@ import { scenario } from '../../harness/model/scenario.ts'
 export const imapSwitchedOff = scenario({
   id: 'imap-switched-off',
   title: 'An administrator switches IMAP off',
-  needs: ['authorization-code', 'read-mail'],
   stage: 'worker',
   doors: ['tls'],
   async play({ account, gmail, perform, phase }) {

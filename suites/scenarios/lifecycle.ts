@@ -6,7 +6,6 @@ const minute = 60_000
 export const lifecycle = scenario({
   id: 'lifecycle',
   title: 'From consent to sign-out, through an hour’s expiry',
-  needs: ['authorization-code', 'read-mail'],
   stage: 'worker',
   doors: ['interception', 'tls'],
   async play({ account, clock, gmail, perform, phase }) {

@@ -4,7 +4,6 @@ import { scenario } from '../../harness/model/scenario.ts'
 export const storage = scenario({
   id: 'storage',
   title: 'What a process leaves on disk and prints',
-  needs: ['authorization-code'],
   stage: 'child',
   doors: ['tls'],
   async play({ account, clock, perform, phase, stage }) {
@@ -13,6 +12,10 @@ export const storage = scenario({
     await perform({ act: 'sign-in', account })
     await perform(check)
     await clock.advance(3_600_000)
+    await perform(check)
+
+    phase('second-start')
+    await stage.restart()
     await perform(check)
 
     phase('inspection')

@@ -1,4 +1,5 @@
 import { counterexamples } from '../../../fixtures/counterexamples/index.ts'
+import type { Time } from '../../model/capability.ts'
 import { steps } from '../../model/step.ts'
 import { findCheck } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
@@ -15,7 +16,7 @@ export async function run({ arguments: [id = ''], terminal }: Invocation): Promi
     ...(check.requiredBy === 'suite' ? [] : [`            ${check.clause.url}`]),
     ...(check.quote === undefined ? [] : [`Says        “${check.quote}”`]),
     `Looks at    ${check.observes.names}`,
-    `Played in   ${check.scenarios.join(', ')}`,
+    `Played in   ${check.scenarios.join(', ')}; ${timeOf(check.time)}`,
     ...(check.control === undefined ? [] : [`Control     ${check.control.title}`]),
     `Without it  ${check.consequence}`,
     `Fix         ${check.fix}`,
@@ -26,4 +27,9 @@ export async function run({ arguments: [id = ''], terminal }: Invocation): Promi
   ]
   terminal.print(lines.join('\n'))
   return 0
+}
+
+const timeOf = (time: Time): string => {
+  if (typeof time === 'object') return `up to ${time.real} real seconds`
+  return time === 'virtual' ? 'simulated time' : 'no time passes'
 }

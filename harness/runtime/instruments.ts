@@ -1,0 +1,6 @@
+import type { Instrument } from '../model/capability.ts'
+
+/** What this machine can measure with; what it lacks makes checks inapplicable here, by name. */
+export const availableInstruments = (): readonly Instrument[] =>
+  // Windows has permissions of another kind, and Node reports made-up modes there.
+  process.platform === 'win32' ? [] : ['file-modes']

@@ -27,8 +27,8 @@ export interface Watched {
   readonly timeout: number
 }
 
-/** Some hundred times what the longest scenario records of a client that behaves. */
-const mostObservations = 50_000
+/** Many times what the longest scenario records of a client that behaves. */
+const mostObservations = 20_000
 /** Real milliseconds. */
 const interval = 100
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, runToEnd, start } from './program.fixture.ts'
 
@@ -133,6 +133,15 @@ const settings: readonly Case[] = [
     files: { 'oauth-imap.config.ts': 'export const settings = {}' },
     says: ['oauth-imap.config.ts', 'object', 'default'],
   },
+  {
+    name: 'TypeScript settings that throw once they are loaded',
+    args: ['run'],
+    files: {
+      'oauth-imap.config.ts':
+        'setTimeout(() => { throw new Error("too late") }, 0)\nexport default { subject: "reference" }',
+    },
+    says: ['too late', 'report it'],
+  },
   { name: 'named settings that are not there', args: ['run', '--settings', 'a.json'], says: ['a.json', '--settings'] },
   {
     name: 'named settings that are a folder',
@@ -258,6 +267,24 @@ describe('a project folder that cannot be read is told before anything is played
   )
 })
 
+test.concurrent(
+  'a runtime that is too old is told before anything of the program is read',
+  async () => {
+    const guarded = fileURLToPath(new URL('./main.mjs', import.meta.url))
+    const path = await folder({
+      'old.mjs': `Object.defineProperty(process, 'versions', { value: { node: '20.19.0' } })
+await import(${JSON.stringify(pathToFileURL(guarded).href)})`,
+    })
+    const { code, stdout, complaints } = await runToEnd(['list'], path, { program: join(path, 'old.mjs') })
+    expect([code, stdout, complaints]).toEqual([
+      3,
+      '',
+      [expect.stringMatching(/needs Node 24 .* Node 20\.19\.0.*npm ci/)],
+    ])
+  },
+  slow,
+)
+
 describe('what is no error', () => {
   test.concurrent(
     'a report where it was asked for, and nothing beside it',
@@ -276,7 +303,7 @@ describe('what is no error', () => {
     async () => {
       const path = await folder({})
       for (const env of [{ NO_COLOR: '1', FORCE_COLOR: '1' }, { TERM: 'dumb' }] as const) {
-        const { code, stdout } = await runToEnd(quick, path, env as Record<string, string>)
+        const { code, stdout } = await runToEnd(quick, path, { env: env as Record<string, string> })
         expect([code, stdout.includes('\u001b')]).toEqual([0, false])
       }
     },

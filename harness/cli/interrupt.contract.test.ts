@@ -16,7 +16,7 @@ afterEach(() => rm(root, { recursive: true, force: true }))
 
 /** A run in mid-play: its first worlds are open, a stage with a process of its own is up. */
 async function inMidRun(): Promise<Running & { readonly below: readonly number[] }> {
-  const running = start(['run', '--subject', 'reference'], root, { TMPDIR: join(root, 'tmp') })
+  const running = start(['run', '--subject', 'reference'], root, { env: { TMPDIR: join(root, 'tmp') } })
   await running.says('playing storage')
   let below = descendants(running.child.pid!)
   for (; below.length === 0 && running.child.exitCode === null; below = descendants(running.child.pid!))

@@ -18,9 +18,16 @@ export interface Running {
   readonly ended: Promise<Ended>
 }
 
+export interface Surroundings {
+  /** Besides PATH and what the runtime itself needs. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Another entry to it than `main.ts`. */
+  readonly program?: string
+}
+
 /** Starts the real program with the runtime that runs this test. */
-export function start(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Running {
-  const command = 'deno' in process.versions ? ['run', '-A', '--no-prompt', main, ...args] : [main, ...args]
+export function start(args: readonly string[], cwd: string, { env = {}, program = main }: Surroundings = {}): Running {
+  const command = 'deno' in process.versions ? ['run', '-A', '--no-prompt', program, ...args] : [program, ...args]
   const { PATH = '', HOME = '', TMPDIR, DENO_DIR } = process.env
   const inherited = {
     PATH,
@@ -61,11 +68,8 @@ export function start(args: readonly string[], cwd: string, env: Readonly<Record
 }
 
 /** Runs the real program to its end. */
-export const runToEnd = (
-  args: readonly string[],
-  cwd: string,
-  env?: Readonly<Record<string, string>>,
-): Promise<Ended> => start(args, cwd, env).ended
+export const runToEnd = (args: readonly string[], cwd: string, surroundings?: Surroundings): Promise<Ended> =>
+  start(args, cwd, surroundings).ended
 
 interface Process {
   readonly pid: number

@@ -35,11 +35,13 @@ export async function inspectHome(
   { journal, secrets }: { readonly journal: Recorder; readonly secrets: SecretRegistry },
 ): Promise<void> {
   for (const { path, kind, mode, size } of await walk(home)) {
-    const told = kind === 'symlink' ? 'other' : kind
-    journal.record('storage', 'fs.stat', { path: `~/${path}`, kind: told, mode, size })
+    const told = { path: secrets.mask(`~/${path}`), kind: kind === 'symlink' ? ('other' as const) : kind }
+    journal.record('storage', 'fs.stat', { ...told, mode, size })
     if (kind !== 'file') continue
-    const found = await secrets.scanner.scan(await readBytes(`${home}/${path}`))
-    journal.record('storage', 'fs.scan', { path: `~/${path}`, ...sorted(found) })
+    // A file can be named for what it holds, and names are copied and logged too.
+    const named = await secrets.scanner.scan(new TextEncoder().encode(path))
+    const held = await secrets.scanner.scan(await readBytes(`${home}/${path}`))
+    journal.record('storage', 'fs.scan', { path: told.path, ...sorted([...named, ...held]) })
   }
   for (const channel of ['stdout', 'stderr'] as const) {
     const found: Leak[] = []

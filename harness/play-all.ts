@@ -12,6 +12,7 @@ import { makeDirectory, makeTemporaryDirectory, removeTree } from './runtime/fil
 import { childCarrier } from './stages/child.ts'
 import { type Stage, openStage } from './stages/stage.ts'
 import { workerCarrier } from './stages/worker.ts'
+import type { Scanner } from './secret-scanner.ts'
 import { interrupted } from './watch.ts'
 import { openWorld } from './world.ts'
 import { createPki } from '../mocks/doors/pki.ts'
@@ -20,6 +21,8 @@ export interface PlayedAll {
   /** In the order of the plan, whatever order they ended in. */
   readonly plays: readonly { readonly journal: Journal }[]
   readonly subject: Played['subject']
+  /** One for each world that was opened: together they know every secret of the run. */
+  readonly scanners: readonly Scanner[]
   readonly interrupted: boolean
 }
 
@@ -38,6 +41,7 @@ export async function playAll(plays: readonly Play[], settings: RunSettings, por
     return {
       plays: results.map((played, index) => played ?? notPlayed(plays[index]!, settings.seed)),
       subject: results.find((played) => played?.subject !== undefined)?.subject,
+      scanners: results.flatMap((played) => (played === undefined ? [] : [played.scanner])),
       interrupted: ports.signal.aborted,
     }
   } finally {

@@ -7,6 +7,9 @@ import { type Inspector, inspectHome } from './inspect.ts'
 import { CutShort, type Watch, openWatch } from './watch.ts'
 import { type StageTime, stageTime } from './stage-time.ts'
 import type { Stage } from './stages/stage.ts'
+import { sealedWithoutSecrets } from './secret-gate.ts'
+import type { Scanner } from './secret-scanner.ts'
+import { masked } from './secrets.ts'
 import { type World, account } from './world.ts'
 
 export interface PlayPorts {
@@ -43,6 +46,8 @@ export interface Played {
   readonly subject:
     | { readonly name: string; readonly version: string; readonly capabilities: readonly Capability[] }
     | undefined
+  /** Knows the world's secrets. */
+  readonly scanner: Scanner
 }
 
 /**
@@ -73,7 +78,8 @@ export async function play(scenario: Scenario, door: string, ports: PlayPorts): 
     await stage?.kill()
     if (error instanceof Fault && error.code === 'SUBJECT_UNLOADABLE') throw error
   }
-  return { journal: journal.seal(), subject }
+  const { scanner } = world.secrets
+  return { journal: sealedWithoutSecrets(journal.seal(), scanner), subject, scanner }
 }
 
 /** Undefined for a fault of ours. */
@@ -83,8 +89,8 @@ function causeOf(error: unknown): 'subject' | 'interruption' | undefined {
   return bySubject ? 'subject' : undefined
 }
 
-const begin = async ({ world, home, inspector }: PlayPorts, stage: Stage): Promise<NonNullable<Played['subject']>> =>
-  stage.begin({
+async function begin({ world, home, inspector }: PlayPorts, stage: Stage): Promise<NonNullable<Played['subject']>> {
+  const manifest = await stage.begin({
     access: world.access(),
     home,
     planted: inspector.planted,
@@ -93,6 +99,9 @@ const begin = async ({ world, home, inspector }: PlayPorts, stage: Stage): Promi
       ended: ({ code, signal }) => void world.journal.record('process', 'proc.exit', { code, signal }),
     },
   })
+  // The report names it.
+  return masked(manifest, world.secrets)
+}
 
 function scriptOf(scenario: Scenario, door: string, ports: PlayPorts, watch: Watch): Script {
   const { world, stage, inspector, progress } = ports
@@ -181,6 +190,7 @@ async function recordDelivered(world: World, act: Act, outcome: ActOutcome): Pro
     const sha256 = await world.messageSha256(act.account, delivered.folder, delivered.uid)
     const expected =
       delivered.sha256 === undefined ? 'not-read' : delivered.sha256 === sha256 ? 'same-bytes' : 'different-bytes'
-    world.journal.record('subject', 'subject.delivered', { ...delivered, account: act.account, expected })
+    const told = masked(delivered, world.secrets)
+    world.journal.record('subject', 'subject.delivered', { ...told, account: act.account, expected })
   }
 }

@@ -5,6 +5,9 @@ import { latin1 } from './secret-readings.ts'
 export const leakLength = 12
 /** Values shorter than `leakLength` count whole, from this length on; shorter ones would be found everywhere. */
 const shortest = 6
+/** These prove nothing to anybody but their sender, and careless senders use words such as `google`. */
+const wordLike: ReadonlySet<SecretKind> = new Set(['state', 'nonce'])
+const shortestOf = (kind: SecretKind): number => (wordLike.has(kind) ? leakLength : shortest)
 /** A run with fewer distinct symbols says nothing (`000000000000`), so it never counts as part of a secret. */
 const distinctSymbols = 5
 
@@ -72,7 +75,7 @@ export function createSecretIndex(): SecretIndex {
 
   const add = (given: Registered): void => {
     const secret = { ...given, value: latin1(new TextEncoder().encode(given.value)) }
-    if (secret.value.length < shortest || isPublic(secret.value)) return
+    if (secret.value.length < shortestOf(secret.kind) || isPublic(secret.value)) return
     spaces ||= secret.value.includes(' ')
     const runs = tellingRuns(secret.value)
     fewest = Math.min(fewest, runs.size === 0 ? secret.value.length : leakLength)

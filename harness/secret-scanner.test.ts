@@ -6,7 +6,7 @@ import { encodes, gzip, octetsOf, secret, secretOf, surroundings } from './secre
 
 const scannerOf = (...values: string[]): Scanner => {
   const scanner = createScanner()
-  values.forEach((value, index) => scanner.add({ ref: `state-${index + 1}`, kind: 'state', value }))
+  values.forEach((value, index) => scanner.add({ ref: `password-${index + 1}`, kind: 'password', value }))
   return scanner
 }
 const refsIn = (scanner: Scanner, text: string): string[] => scanner.scanText(text).map(({ ref }) => ref)
@@ -17,7 +17,7 @@ describe('a secret is found', () => {
   test.each(encodes)('%s', (_, encode) => {
     fc.assert(
       fc.property(placed, ({ value, before, after }) => {
-        expect(refsIn(scannerOf(value), `${before}\n ${encode(value)} ${after}`)).toContain('state-1')
+        expect(refsIn(scannerOf(value), `${before}\n ${encode(value)} ${after}`)).toContain('password-1')
       }),
       { seed: 1, numRuns: 60 },
     )
@@ -27,7 +27,7 @@ describe('a secret is found', () => {
     const some = fc.constantFrom(...encodes)
     fc.assert(
       fc.property(placed, some, some, ({ value, before, after }, [, inner], [, outer]) => {
-        expect(refsIn(scannerOf(value), `${before} ${outer(inner(value))} ${after}`)).toContain('state-1')
+        expect(refsIn(scannerOf(value), `${before} ${outer(inner(value))} ${after}`)).toContain('password-1')
       }),
       { seed: 2, numRuns: 600 },
     )
@@ -39,7 +39,7 @@ describe('a secret is found', () => {
       (name) => encodes.find(([known]) => known === name)![1],
     )
     expect(scannerOf(value).scanText(base64!(json!(percent!(value))))).toMatchObject([
-      { ref: 'state-1', form: 'base64 > json-escaped > percent-encoded', exact: false },
+      { ref: 'password-1', form: 'base64 > json-escaped > percent-encoded', exact: false },
     ])
   })
 
@@ -51,7 +51,7 @@ describe('a secret is found', () => {
         const run = octets.slice(start % (octets.length - 11)).slice(0, 12)
         // A part of a character is no text, and a run of few symbols tells nothing.
         fc.pre(new Set(run).size >= 5 && run === value.slice(value.indexOf(run)).slice(0, 12))
-        expect(refsIn(scannerOf(value), `shown: ${encode(run)}…`)).toEqual(['state-1'])
+        expect(refsIn(scannerOf(value), `shown: ${encode(run)}…`)).toEqual(['password-1'])
       }),
       { seed: 3, numRuns: 400 },
     )
@@ -59,7 +59,7 @@ describe('a secret is found', () => {
 
   test('from 12 characters on', () => {
     const scanner = scannerOf('4/0AfJohXnLq7zWkTgcBv')
-    expect(refsIn(scanner, 'begins with 4/0AfJohXnLq…')).toEqual(['state-1'])
+    expect(refsIn(scanner, 'begins with 4/0AfJohXnLq…')).toEqual(['password-1'])
     expect(refsIn(scanner, 'begins with 4/0AfJohXnL…')).toEqual([])
   })
 
@@ -73,7 +73,7 @@ describe('a secret is found', () => {
             ? new TextEncoder().encode(`${before} ${btoa(String.fromCharCode(...member))}`)
             : Uint8Array.from([1, 0x1f, 0x8b, 8, 0xff, ...(shape === 'cut' ? member.slice(0, -6) : member), 7, 7])
         const leaks = await scannerOf(value).scan(bytes)
-        expect(leaks.map(({ ref }) => ref)).toContain('state-1')
+        expect(leaks.map(({ ref }) => ref)).toContain('password-1')
       }),
       { seed: 4, numRuns: 120 },
     )
@@ -82,7 +82,7 @@ describe('a secret is found', () => {
   test('at its place, by its plainest reading, once', () => {
     const value = 'ya29.a0AfB_byC-d/e+f~0123456789'
     const scanner = scannerOf(value)
-    const whole = { ref: 'state-1', kind: 'state', offset: 7, end: 7 + value.length, form: 'raw', exact: true }
+    const whole = { ref: 'password-1', kind: 'password', offset: 7, end: 7 + value.length, form: 'raw', exact: true }
     expect(scanner.scanText(`€ Beat ${value}.`)).toEqual([{ ...whole, offset: 9, end: 9 + value.length }])
     const encoded = encodeURIComponent(value)
     expect(scanner.scanText(`token: ${encoded}&a=%20`)).toEqual([
@@ -93,9 +93,9 @@ describe('a secret is found', () => {
 
   test('although another secret begins with the same characters', () => {
     const scanner = scannerOf('shared-beginning-one', 'shared-beginning-two', 'shared-beginning-one-and-more')
-    expect(scanner.scanText('shared-beginning-two')).toMatchObject([{ ref: 'state-2', exact: true }])
-    expect(scanner.scanText('shared-beginning-one.')).toMatchObject([{ ref: 'state-1', exact: true }])
-    expect(scanner.scanText('shared-beginning-one-and-more')).toMatchObject([{ ref: 'state-3', exact: true }])
+    expect(scanner.scanText('shared-beginning-two')).toMatchObject([{ ref: 'password-2', exact: true }])
+    expect(scanner.scanText('shared-beginning-one.')).toMatchObject([{ ref: 'password-1', exact: true }])
+    expect(scanner.scanText('shared-beginning-one-and-more')).toMatchObject([{ ref: 'password-3', exact: true }])
   })
 
   test('next to another one', () => {
@@ -103,7 +103,7 @@ describe('a secret is found', () => {
       fc.property(secret, secret, (one, two) => {
         fc.pre(!one.includes(two) && !two.includes(one))
         const refs = new Set(refsIn(scannerOf(one, two), `${one}${two}`))
-        expect([...refs].toSorted()).toEqual(['state-1', 'state-2'])
+        expect([...refs].toSorted()).toEqual(['password-1', 'password-2'])
       }),
       { seed: 5, numRuns: 100 },
     )
@@ -111,15 +111,23 @@ describe('a secret is found', () => {
 
   test('whole, when it is too short or too plain for a part to tell anything', () => {
     const scanner = scannerOf('abc123', '000000000000000', 'abc12')
-    expect(refsIn(scanner, 'x=abc123;')).toEqual(['state-1'])
+    expect(refsIn(scanner, 'x=abc123;')).toEqual(['password-1'])
     expect(refsIn(scanner, 'x=bc123;')).toEqual([])
-    expect(refsIn(scanner, 'x=000000000000000;')).toEqual(['state-2'])
+    expect(refsIn(scanner, 'x=000000000000000;')).toEqual(['password-2'])
     expect(refsIn(scanner, 'x=00000000000000;')).toEqual([])
     expect(refsIn(scanner, 'abc12')).toEqual([])
   })
 })
 
 describe('nothing is found where nothing is', () => {
+  test('of a state or nonce that may as well be a word', () => {
+    const scanner = createScanner()
+    scanner.add({ ref: 'state-1', kind: 'state', value: 'google' })
+    scanner.add({ ref: 'nonce-1', kind: 'nonce', value: 'gmail-oauth' })
+    scanner.add({ ref: 'state-2', kind: 'state', value: 'google-oauth' })
+    expect(refsIn(scanner, 'https://accounts.google.com gmail-oauth google-oauth')).toEqual(['state-2'])
+  })
+
   const random = createRandom(1)
   const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   const shapes = ['ya29.a0', '1//0', 'GOCSPX-', '4/0A', '', 'v2.local.']
@@ -148,14 +156,14 @@ describe('nothing is found where nothing is', () => {
   test('in what anybody knows, although a client wrote it into its state', () => {
     const state = '{"next":"http://127.0.0.1:8080/inbox","scope":"https://mail.google.com/","nonce":"q8Zr5Lw0Xy"}'
     expect(refsIn(scannerOf(state), 'Ask for https://mail.google.com/ and listen on http://127.0.0.1:9')).toEqual([])
-    expect(refsIn(scannerOf(state), '"nonce":"q8Zr5Lw0Xy"')).toEqual(['state-1'])
+    expect(refsIn(scannerOf(state), '"nonce":"q8Zr5Lw0Xy"')).toEqual(['password-1'])
     expect(refsIn(scannerOf('http://localhost'), 'http://localhost')).toEqual([])
   })
 
   test('in a mark, although a secret reads like one', () => {
-    const hostile = scannerOf('state-1', 'access-token', 'percent-encoded')
+    const hostile = scannerOf('password-1', 'access-token', 'percent-encoded')
     expect(hostile.scanText('‹state-1› ‹part of access-token-12› ‹state-2 base64 > percent-encoded›')).toEqual([])
-    expect(refsIn(hostile, '‹access-token› ‹state-1')).toEqual(['state-2', 'state-1'])
+    expect(refsIn(hostile, '‹access-token› ‹password-1')).toEqual(['password-2', 'password-1'])
   })
 })
 
@@ -165,7 +173,7 @@ test('a JWT is found whole and by its signature', () => {
   )
   const scanner = scannerOf(`${header}.${payload}.${signature!.replaceAll('=', '')}`)
   expect(scanner.scanText(`jwt ${header}.${payload}.${signature}`)).toMatchObject([{ exact: true, offset: 4 }])
-  expect(scanner.scanText(signature!)).toMatchObject([{ ref: 'state-1', exact: false }])
+  expect(scanner.scanText(signature!)).toMatchObject([{ ref: 'password-1', exact: false }])
 })
 
 test('what was planted is found in each channel as it is planted', async () => {

@@ -6,22 +6,22 @@ import { type SecretRegistry, openSecrets } from './secrets.ts'
 import { encodes, secret, surroundings } from './secrets.fixture.ts'
 
 const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const registry = (...states: string[]): SecretRegistry => {
+const registry = (...passwords: string[]): SecretRegistry => {
   const secrets = openSecrets(createRandom(1))
-  for (const value of states) secrets.learn('state', value)
+  for (const value of passwords) secrets.learn('password', value)
   return secrets
 }
 
 describe('a registered value', () => {
   test('is known by one reference, whoever learns it', () => {
-    const secrets = registry('first-state-1234', 'second-state-567')
-    expect(secrets.learn('state', 'first-state-1234')).toBe(secrets.refer('first-state-1234'))
-    expect(secrets.learn('nonce', 'first-state-1234').ref).toBe('state-1')
+    const secrets = registry('first-password-1234', 'second-state-567')
+    expect(secrets.learn('state', 'first-password-1234')).toBe(secrets.refer('first-password-1234'))
+    expect(secrets.learn('nonce', 'first-password-1234').ref).toBe('password-1')
     expect(secrets.learn('nonce', 'third').ref).toBe('nonce-1')
     expect(secrets.refer('unknown')).toBeUndefined()
     expect([...secrets.values()].map(({ ref, value }) => [ref, value])).toEqual([
-      ['state-1', 'first-state-1234'],
-      ['state-2', 'second-state-567'],
+      ['password-1', 'first-password-1234'],
+      ['password-2', 'second-state-567'],
       ['nonce-1', 'third'],
     ])
   })
@@ -81,7 +81,17 @@ describe('masking', () => {
   const piece = (values: readonly string[]) =>
     fc.oneof(
       surroundings,
-      fc.constantFrom('‹state-1›', '‹part of state-2›', '‹state-2 base64›', '%', '\\', '%4', '\\u00', 'ey', '\ufeff'),
+      fc.constantFrom(
+        '‹password-1›',
+        '‹part of password-2›',
+        '‹password-2 base64›',
+        '%',
+        '\\',
+        '%4',
+        '\\u00',
+        'ey',
+        '\ufeff',
+      ),
       fc
         .tuple(fc.constantFrom(...values), fc.constantFrom(...encodes), fc.constantFrom(...encodes), fc.nat(), fc.nat())
         .map(([value, [, inner], [, outer], from, to]) => {
@@ -125,7 +135,7 @@ describe('masking', () => {
       fc.property(around, around, (before, after) => {
         const value = 'q8Zr5Lw0Xy~q8Zr5Lw0Xz'
         expect(registry(value).mask(`\ufeff€${before} ${value}${after}\ufeff`)).toBe(
-          `\ufeff€${before} ‹state-1›${after}\ufeff`,
+          `\ufeff€${before} ‹password-1›${after}\ufeff`,
         )
       }),
       { seed: 4, numRuns: 200 },
@@ -134,22 +144,24 @@ describe('masking', () => {
 
   const value = 'abcdefghijklmnopqrst/uvwxyz+0123456789'
   test.each([
-    ['whole', `x ${value} y`, 'x ‹state-1› y'],
-    ['twice', `${value}${value}`, '‹state-1›‹state-1›'],
-    ['a part', `x ${value.slice(3, 20)}…`, 'x ‹part of state-1›…'],
-    ['percent-encoded', `?a=${encodeURIComponent(value)}&b`, '?a=‹state-1 percent-encoded›&b'],
-    ['half percent-encoded', `?a=${value.slice(0, 20)}%2F${value.slice(21)}&b`, '?a=‹state-1 percent-encoded›&b'],
-    ['in JSON', JSON.stringify({ a: `${value}"` }).replace('/', '\\/'), '{"a":"‹state-1 json-escaped›\\""}'],
-    ['in base64', `AUTH ${btoa(`user=x ${value}`)}`, 'AUTH dXNlcj14I‹state-1 base64›'],
+    ['whole', `x ${value} y`, 'x ‹password-1› y'],
+    ['twice', `${value}${value}`, '‹password-1›‹password-1›'],
+    ['a part', `x ${value.slice(3, 20)}…`, 'x ‹part of password-1›…'],
+    ['percent-encoded', `?a=${encodeURIComponent(value)}&b`, '?a=‹password-1 percent-encoded›&b'],
+    ['half percent-encoded', `?a=${value.slice(0, 20)}%2F${value.slice(21)}&b`, '?a=‹password-1 percent-encoded›&b'],
+    ['in JSON', JSON.stringify({ a: `${value}"` }).replace('/', '\\/'), '{"a":"‹password-1 json-escaped›\\""}'],
+    ['in base64', `AUTH ${btoa(`user=x ${value}`)}`, 'AUTH dXNlcj14I‹password-1 base64›'],
   ])('%s: %s', (_, text, masked) => {
     expect(registry(value).mask(text)).toBe(masked)
   })
 
-  test.each(['state-1', 'access-token', 'part of state', 'percent-encoded', '‹state-1›', 'state-1›'])(
+  test.each(['password-1', 'access-token', 'part of state', 'percent-encoded', '‹password-1›', 'password-1›'])(
     'a subject that calls its secret %s gains nothing by it',
     (hostile) => {
       const secrets = registry(hostile, 'percent-encoded', value)
-      const masked = secrets.mask(`${hostile} ‹${hostile}› ${encodeURIComponent(value)} ${btoa(encodeURIComponent(hostile))}`)
+      const masked = secrets.mask(
+        `${hostile} ‹${hostile}› ${encodeURIComponent(value)} ${btoa(encodeURIComponent(hostile))}`,
+      )
       expect(secrets.mask(masked)).toBe(masked)
       expect(secrets.scanner.scanText(masked)).toEqual([])
     },
@@ -158,7 +170,7 @@ describe('masking', () => {
   test('overlapping secrets become one mark', () => {
     const secrets = registry('0123456789abcdefghij', 'fghijklmnopqrstuvwxyz')
     expect(secrets.mask('0123456789abcdefghijklmnopqrstuvwxyz!')).toBe(
-      '‹state-1›!'.replace('state-1', 'part of state-1'),
+      '‹password-1›!'.replace('password-1', 'part of password-1'),
     )
   })
 })

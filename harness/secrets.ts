@@ -76,6 +76,14 @@ export function openSecrets(random: Random): SecretRegistry {
   }
 }
 
+/** A JSON value with every string in it masked, names of members excepted. */
+export function masked<T>(value: T, secrets: Pick<Secrets, 'mask'>): T {
+  if (typeof value === 'string') return secrets.mask(value) as T
+  if (Array.isArray(value)) return value.map((item: unknown) => masked(item, secrets)) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, masked(member, secrets)])) as T
+}
+
 /** Hits that overlap become one mark, named for the one that begins first and reaches furthest. */
 function marked(text: string, hits: readonly Hit[]): string {
   const bytes = new TextEncoder().encode(text)

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Fault } from './model/fault.ts'
 import { expectation } from './gate/expectation.ts'
-import { syntaxErrorPlace } from './gate/syntax-error-place.ts'
+import { moduleErrorPlace, syntaxErrorPlace } from './gate/syntax-error-place.ts'
 import { nearest } from './nearest.ts'
 import { errorCode, exists, readText } from './runtime/files.ts'
 import { join, pathToFileURL, resolve } from './runtime/path.ts'
@@ -88,6 +88,8 @@ async function loadModule(file: string): Promise<unknown> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0]!.replace(/\.$/, '') : String(cause)
     const hint = 'Mend what the message names, then run again.'
-    throw new Fault('SETTINGS_INVALID', `${file} cannot be loaded: ${reason}.`, hint, { cause })
+    throw new Fault('SETTINGS_INVALID', `${file} cannot be loaded${moduleErrorPlace(file, cause)}: ${reason}.`, hint, {
+      cause,
+    })
   }
 }

@@ -118,8 +118,8 @@ const settings: readonly Case[] = [
   {
     name: 'TypeScript settings with a syntax error',
     args: ['run'],
-    files: { 'oauth-imap.config.ts': 'export default { subject: "reference",' },
-    says: ['oauth-imap.config.ts cannot be loaded'],
+    files: { 'oauth-imap.config.ts': 'const a = 1\nexport default {\n  seed: : 1,\n}' },
+    says: ['oauth-imap.config.ts cannot be loaded (line 3)', 'Mend'],
   },
   {
     name: 'TypeScript settings that throw',

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { expectation } from './expectation.ts'
-import { syntaxErrorPlace } from './syntax-error-place.ts'
+import { moduleErrorPlace, syntaxErrorPlace } from './syntax-error-place.ts'
 
 const parseError = (text: string): unknown => {
   try {
@@ -26,6 +26,14 @@ describe('the place of a syntax error, and nothing of the text', () => {
   test('a text that stops too early stops at its end', () => {
     expect(syntaxErrorPlace('{\n"a":', new SyntaxError('Unexpected end of JSON input'))).toBe(' (line 2, column 5)')
   })
+})
+
+test('the line of a module that does not load, as each runtime tells it', () => {
+  const place = (error: unknown): string => moduleErrorPlace('/a/oauth-imap.config.ts', error)
+  expect(place({ message: 'Expression expected', stack: '/a/oauth-imap.config.ts:3\n…' })).toBe(' (line 3)')
+  expect(place({ message: 'Unexpected :', position: { line: 3, column: 9 } })).toBe(' (line 3)')
+  expect(place({ message: 'Expression expected\n at file:///a/oauth-imap.config.ts:3:9' })).toBe(' (line 3)')
+  expect([place({ message: 'boo' }), place('boo'), place(null)]).toEqual(['', '', ''])
 })
 
 describe('what was expected, and at most the kind of what was seen', () => {

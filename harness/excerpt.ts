@@ -10,6 +10,11 @@ import { isSecretRef } from './model/secret.ts'
 type Told<T extends ObservationType> = (fields: Readonly<Observed[T]>) => string
 
 const value = (told: Value): string => (isSecretRef(told) ? `‹${told.ref}›` : told)
+/** Whatever is not told in words of its own, secrets by their marks however deep they stand. */
+const plain = (held: unknown): string =>
+  typeof held === 'object'
+    ? JSON.stringify(held, (_, member) => (isSecretRef(member) ? value(member) : member))
+    : String(held)
 const parameters = (list: Parameters): string => list.map(([name, told]) => `${name}=${value(told)}`).join(' ')
 
 /** The observations that evidence cites most, as people write them; every other type is told field by field. */
@@ -42,9 +47,8 @@ const told: { readonly [T in ObservationType]?: Told<T> } = {
 export function excerpt(observation: Observation): string {
   const tell = told[observation.type] as Told<ObservationType> | undefined
   if (tell !== undefined) return tell(observation.fields)
-  const fields = Object.entries(observation.fields).map(([name, held]) => {
-    if (isSecretRef(held)) return `${name}=${value(held)}`
-    return `${name}=${typeof held === 'object' ? JSON.stringify(held) : String(held)}`
-  })
+  const fields = Object.entries(observation.fields).map(
+    ([name, held]) => `${name}=${isSecretRef(held) ? value(held) : plain(held)}`,
+  )
   return `${observation.type} ${fields.join(' ')}`
 }

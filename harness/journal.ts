@@ -50,7 +50,8 @@ export function openJournal(header: JournalHeader, elapsed: () => number): OpenJ
       const position = (lengths.get(stream) ?? 0) + 1
       if (sealed !== undefined) return `${stream}#${position}`
       lengths.set(stream, position)
-      observations.push(Object.freeze({ type, stream, position, at: elapsed(), phase, fields }) as Observation)
+      const observed = { type, stream, position, at: elapsed(), phase, fields: frozenCopy(fields) }
+      observations.push(Object.freeze(observed) as Observation)
       listener()
       return `${stream}#${position}`
     },
@@ -59,4 +60,13 @@ export function openJournal(header: JournalHeader, elapsed: () => number): OpenJ
       return sealed
     },
   }
+}
+
+/** Whoever recorded a list may go on to change it; what was observed stays. */
+function frozenCopy<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  const copy: unknown = Array.isArray(value)
+    ? value.map((item: unknown) => frozenCopy(item))
+    : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, frozenCopy(member)]))
+  return Object.freeze(copy) as T
 }

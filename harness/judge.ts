@@ -24,7 +24,7 @@ export function judge(check: Check, journals: readonly Journal[], options: Judge
   const obstacle = obstacleTo(check, options)
   if (obstacle !== undefined) return { ...statement, verdict: 'inapplicable', ...obstacle, variants: [] }
 
-  const played = journals.filter(({ scenario }) => check.scenarios.includes(scenario))
+  const played = journals.filter(({ scenario }) => check.scenarios.includes(scenario)).toSorted(inOrderOf(check))
   const variants = played.map((journal) => judgeVariant(check, journal, journals, options.strict))
   if (variants.length === 0)
     return {
@@ -37,6 +37,12 @@ export function judge(check: Check, journals: readonly Journal[], options: Judge
   const reason = variants.find((variant) => variant.verdict === verdict)?.reason ?? ''
   return { ...statement, verdict, reason, variants }
 }
+
+/** Scenarios end in any order; what is told first must not depend on it. */
+const inOrderOf =
+  ({ scenarios }: Check) =>
+  (a: Journal, b: Journal): number =>
+    scenarios.indexOf(a.scenario) - scenarios.indexOf(b.scenario) || a.door.localeCompare(b.door) || a.seed - b.seed
 
 interface Obstacle {
   readonly reason: string
@@ -53,11 +59,24 @@ function obstacleTo(check: Check, { capabilities, instruments }: JudgeOptions): 
 function judgeVariant(check: Check, journal: Journal, journals: readonly Journal[], strict: boolean): VariantReport {
   const variant = { scenario: journal.scenario, door: journal.door }
   const end = all(journal, 'scenario.end')[0]?.fields
-  const reasonToStop = end?.reason ?? 'the scenario did not end'
-  if (end?.cause === 'interruption') return { ...variant, verdict: 'inconclusive', reason: reasonToStop, evidence: [] }
-  if (end?.completed !== true && end?.cause === undefined)
-    return { ...variant, verdict: 'error', reason: reasonToStop, evidence: [] }
+  const reason = reasonToStop(journal)
+  if (end?.cause === 'interruption') return { ...variant, verdict: 'inconclusive', reason, evidence: [] }
+  if (end?.completed !== true && end?.cause === undefined) return { ...variant, verdict: 'error', reason, evidence: [] }
 
+  try {
+    return judgeStory(check, journal, journals, strict)
+  } catch (error) {
+    // One check that cannot read a journal must not take the others’ verdicts with it.
+    const failure = `the check itself failed: ${error instanceof Error ? error.message : String(error)}`
+    return { ...variant, verdict: 'error', reason: failure, evidence: [] }
+  }
+}
+
+const reasonToStop = (journal: Journal): string =>
+  all(journal, 'scenario.end')[0]?.fields.reason ?? 'the scenario did not end'
+
+function judgeStory(check: Check, journal: Journal, journals: readonly Journal[], strict: boolean): VariantReport {
+  const end = all(journal, 'scenario.end')[0]!.fields
   const pieces = check.observes.select(journal)
   const findings = pieces.map(({ evidence, at }) => located(check.judge(evidence, journal), at))
   const control = check.control && { title: check.control.title, passed: controlPassed(check, journal, journals) }
@@ -65,9 +84,10 @@ function judgeVariant(check: Check, journal: Journal, journals: readonly Journal
   // Of a story that a subject cut short, only what was seen to be wrong is certain.
   const verdict = end.completed || seen === 'fail' || seen === 'warn' ? seen : 'inconclusive'
   return {
-    ...variant,
+    scenario: journal.scenario,
+    door: journal.door,
     verdict,
-    reason: verdict === 'inconclusive' && !end.completed ? reasonToStop : reasonOf(check, findings, verdict),
+    reason: verdict === 'inconclusive' && !end.completed ? reasonToStop(journal) : reasonOf(check, findings, verdict),
     evidence: evidenceOf(findings, verdict, journal),
     ...(control === undefined ? {} : { control }),
   }

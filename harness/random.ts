@@ -9,8 +9,9 @@ export interface Random {
 
 /** FNV-1a over UTF-16 code units: turns a name into a 32-bit seed. */
 export const seedOf = (...parts: readonly (string | number)[]): number => {
+  const name = parts.join('\u0000')
   let hash = 0x811c9dc5
-  for (const character of parts.join('\u0000')) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193)
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193)
   return hash >>> 0
 }
 

@@ -89,7 +89,8 @@ beforeAll(async () => {
   expect(sound.verdict).toBe('pass')
 })
 
-const bound = 15_000
+/** Real milliseconds for one run; twice that, since tests share the machine with each other. */
+const bound = 2 * 15_000
 
 describe('what a subject did not do is never praised, and nobody else is harmed', () => {
   test.concurrent.each<[string, Kind, string]>([
@@ -136,8 +137,8 @@ describe('what a subject did well stays well, whatever it does besides', () => {
   ])(
     '%s (%s)',
     async (name, kind) => {
-      const report = await reported(name, kind)
-      expect(behaviour(report)).toEqual(behaviour(sound))
+      const report = await reported(name, kind, [forgedCallback, configuration])
+      expect(behaviour(report)).toEqual(['cb/state-forged pass'])
       expect(ofConfiguration(report)).toEqual(ofConfiguration(sound))
     },
     bound,

@@ -1,7 +1,7 @@
 import { check, each, whole } from '../../harness/model/check.ts'
 import { google, ownRule } from '../../harness/model/clause.ts'
 import { satisfied, violated } from '../../harness/model/finding.ts'
-import { all, positionOf } from '../../harness/model/observation.ts'
+import { type Journal, all, positionOf } from '../../harness/model/observation.ts'
 import { loggedIn } from '../facts/logins.ts'
 import { tokenLedger } from '../facts/token-ledger.ts'
 import { refreshes } from '../facts/token-requests.ts'
@@ -80,6 +80,9 @@ export const singleFlight = check({
   },
 })
 
+const loggedInBefore = (journal: Journal): boolean =>
+  all(journal, 'imap.auth').some(({ phase, fields }) => phase === 'first-start' && fields.result === 'accepted')
+
 export const tokenLimit = check({
   id: 'refresh/token-limit',
   title: 'A restart finds the stored grant and asks for no new one',
@@ -92,8 +95,13 @@ export const tokenLimit = check({
   instruments: [],
   time: 'virtual',
   scenarios: ['storage'],
-  control: { title: 'mail was read before the restart', passed: loggedIn },
-  observes: each('subject.op.end', 'look at the mailbox after a restart', ({ phase }) => phase === 'second-start'),
+  control: { title: 'mail was read before the restart', passed: loggedInBefore },
+  observes: each(
+    'subject.op.end',
+    'look at the mailbox after a restart',
+    // Who never had a grant has none to find again.
+    ({ phase }, journal) => phase === 'second-start' && loggedInBefore(journal),
+  ),
   counterexamples: ['forgets-its-grant'],
   consequence: 'Users consent at every start, and the hundredth consent silently kills the oldest installation.',
   fix: 'Store the refresh token when it arrives and look for it before opening a browser.',

@@ -1,0 +1,141 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { counterexamples } from '../../fixtures/counterexamples/index.ts'
+import { catalogue } from '../../harness/cli/catalogue.ts'
+import { exampleConfiguration, reference } from '../../harness/cli/subjects.ts'
+import { judge } from '../../harness/judge.ts'
+import { makeReport } from '../../harness/make-report.ts'
+import { capabilities } from '../../harness/model/capability.ts'
+import { steps } from '../../harness/model/step.ts'
+import { makePlan } from '../../harness/plan.ts'
+import { type PlayedAll, playAll } from '../../harness/play-all.ts'
+import { type RunSettings, circumstances, judgeOptions } from '../../harness/run-settings.ts'
+import { json } from '../../reports/json.ts'
+import schema from '../../reports/report.schema.json' with { type: 'json' }
+import { scenarios } from '../scenarios/index.ts'
+import { checks } from './index.ts'
+
+const byId = checks.map((check) => [check.id, check] as const)
+
+test('ids are unique and of the form area/statement, without ordinals or section numbers', () => {
+  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length)
+  for (const { id } of checks) {
+    expect(id).toMatch(/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/)
+    expect(id).not.toMatch(/(^|[/-])\d+($|[-/])/)
+  }
+})
+
+test('every step has a check, and the checks stand in the order of the steps', () => {
+  expect(new Set(checks.map(({ step }) => step))).toEqual(new Set(steps.map(({ number }) => number)))
+  expect(checks.map(({ step }) => step)).toEqual(checks.map(({ step }) => step).toSorted((a, b) => a - b))
+})
+
+test('scenarios are unique, and every one is needed', () => {
+  const ids = scenarios.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  const needed = new Set(
+    checks.flatMap(({ scenarios: named, control }) => [...named, ...(control?.twin ? [control.twin] : [])]),
+  )
+  expect(ids.filter((id) => !needed.has(id))).toEqual([])
+})
+
+/** RFC sentences that bind by defining, not by a word of RFC 2119; the reason is what they define. */
+const definitions: Readonly<Record<string, string>> = {
+  'imap/peek': 'defines BODY.PEEK as the fetch that sets no flag; that reading sets none is our SHOULD',
+}
+
+describe.each(byId)('%s', (id, check) => {
+  test('names scenarios and counterexamples that exist', () => {
+    for (const named of check.scenarios) expect(scenarios.map((scenario) => scenario.id)).toContain(named)
+    expect(check.scenarios.length).toBeGreaterThan(0)
+    if (check.control?.twin !== undefined)
+      expect(scenarios.map((scenario) => scenario.id)).toContain(check.control.twin)
+    expect(check.counterexamples.length).toBeGreaterThan(0)
+    for (const named of check.counterexamples) expect(counterexamples.map(({ name }) => name)).toContain(named)
+  })
+
+  test('says who requires it, where, and in which words', () => {
+    const { requiredBy, clause, quote } = check
+    if (requiredBy === 'suite') {
+      expect(clause).toMatchObject({ text: expect.stringMatching(/^our own rule: ./), url: 'suites/clarifications.md' })
+      return
+    }
+    expect(clause.url).toMatch(/^https:\/\//)
+    expect(quote?.length).toBeGreaterThan(20)
+    if (requiredBy !== 'RFC') return
+    expect(clause.text).toMatch(/^RFC \d+ §\d/)
+    if (definitions[id] === undefined) expect(quote).toMatch(/\b(MUST|SHOULD|REQUIRED|SHALL)\b/)
+    else expect(quote).not.toMatch(/\b(MUST|SHOULD|REQUIRED|SHALL)\b/)
+  })
+
+  test('tells what follows and how to mend it, shortly', () => {
+    expect(check.fix.split('\n').length).toBeLessThanOrEqual(2)
+    expect(check.fix.length).toBeLessThanOrEqual(160)
+    for (const text of [check.title, check.consequence, check.fix]) expect(text.trim()).toBe(text)
+    expect(check.consequence).toMatch(/[.”]$/)
+    expect(check.title).not.toMatch(/\.$/)
+  })
+
+  test('needs only capabilities that there are', () => {
+    for (const capability of check.needs) expect(capabilities).toContain(capability)
+    expect(new Set(check.needs).size).toBe(check.needs.length)
+  })
+})
+
+describe('played on the reference', () => {
+  const settings: RunSettings = {
+    ...{ subject: reference, configuration: exampleConfiguration },
+    ...{ selection: { only: [], steps: [] }, seed: 3, strict: true },
+  }
+  const plan = makePlan(settings.selection, catalogue)
+  let played: PlayedAll
+  beforeAll(async () => {
+    const stopwatch = () => () => ({ startedAt: '2026-01-14T09:00:00.000Z', durationMs: 1 })
+    played = await playAll(plan.plays, settings, {
+      progress: () => {},
+      signal: new AbortController().signal,
+      stopwatch,
+    })
+  }, 120_000)
+
+  test.each(byId)('%s: what it observes is recorded in each of its scenarios', (_, check) => {
+    for (const scenario of check.scenarios) {
+      const [journal] = played.plays.filter((play) => play.journal.scenario === scenario)
+      const recorded = new Set(journal!.journal.observations.map(({ type }) => type))
+      expect(check.observes.types.filter((type) => !recorded.has(type))).toEqual([])
+      if (check.control !== undefined && check.control.twin === undefined)
+        expect(check.control.passed(journal!.journal)).toBe(true)
+    }
+  })
+
+  test('the reference declares every capability that a check needs', () => {
+    const { capabilities: declared } = judgeOptions(settings, played)
+    expect(checks.flatMap(({ needs }) => needs).filter((need) => !declared.has(need))).toEqual([])
+  })
+
+  test('the report keeps to its schema, and does not depend on the order of the journals', () => {
+    const reportOf = (journals: readonly PlayedAll['plays'][number]['journal'][]) =>
+      makeReport(
+        plan,
+        checks.map((check) => judge(check, journals, judgeOptions(settings, played))),
+        circumstances(settings, catalogue, played, { startedAt: '2026-01-14T09:00:00.000Z', durationMs: 1 }),
+      )
+    const journals = played.plays.map(({ journal }) => journal)
+    const report = reportOf(journals)
+    const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema)
+    expect(validate(JSON.parse(json.write(report))) ? [] : validate.errors).toEqual([])
+    expect(reportOf(journals.toReversed())).toEqual(report)
+    expect(reportOf([...journals.slice(3), ...journals.slice(0, 3)])).toEqual(report)
+    expect(report.verdict).toBe('pass')
+  })
+
+  test('no check passes on an empty journal', () => {
+    const { plays } = played
+    const emptied = plays.map(({ journal }) => ({
+      ...journal,
+      observations: journal.observations.filter(({ type }) => type === 'scenario.end'),
+    }))
+    for (const check of checks)
+      expect(judge(check, emptied, judgeOptions(settings, played)).verdict).toBe('inconclusive')
+  })
+})

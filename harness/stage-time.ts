@@ -22,8 +22,13 @@ export interface TimedWorld {
 const busyAtMost = 100
 /** Real milliseconds after which time goes on although the subject never rests. */
 const restlessAtMost = 10_000
-/** Real milliseconds without a stir: a subject that owes an answer has come to a standstill. */
-const standstill = 600
+/** Real milliseconds between two looks at a subject that owes an answer. */
+const pause = 25
+/**
+ * So many looks in a row without a stir are a standstill. Each has a round trip through the subject’s thread, so that a busy
+ * machine slows down the count as it slows down the subject.
+ */
+const standstill = 24
 /** Real milliseconds without a round trip: the subject’s thread is caught in a loop. */
 const hungAfter = 5_000
 /** Simulated milliseconds that an act may take: longer than a user may take to answer a consent screen. */
@@ -73,16 +78,15 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
     async patiently(answer) {
       const limit = clock.now() + actLimit
       silence.workBegins()
-      const next = async (): Promise<number | undefined> => {
-        const due = nextDue()
-        return (await settlesWithin(due, hungAfter)) ? due : undefined
-      }
-      while (!(await settlesWithin(answer, standstill))) {
-        if (silence.lasting() < standstill) continue
-        const due = await next()
+      for (let looks = 0, began = realTime(); !(await settlesWithin(answer, pause)); began = realTime()) {
+        const next = nextDue()
+        if (!(await settlesWithin(next, hungAfter))) return 'timeout'
+        looks = silence.lasting() < realTime() - began ? 0 : looks + 1
+        if (looks < standstill) continue
+        const due = await next
         if (due === undefined || due > limit) return 'timeout'
         await moveTo(due)
-        silence.stir()
+        looks = 0
       }
       silence.workEnds()
       return answer

@@ -219,22 +219,28 @@ describe('time grows like the text', () => {
   const ofLength = (piece: string, length: number): string =>
     piece.repeat(Math.ceil(length / piece.length)).slice(0, length)
   const timed = (text: string): number => {
-    const times = [1, 2, 3].map(() => {
-      const started = performance.now()
-      scanner.scanText(text)
-      return performance.now() - started
-    })
-    return Math.min(...times)
+    const started = performance.now()
+    scanner.scanText(text)
+    return performance.now() - started
   }
 
-  test.each(texts)('%s', (_, piece) => {
-    // Four times the text; a square law would make sixteen times the time.
-    const [small, large] = [250_000, 1_000_000].map((length) => timed(ofLength(piece, length)))
-    expect(large! / Math.max(small!, 5)).toBeLessThan(10)
-  })
+  test.each(texts)(
+    '%s',
+    (_, piece) => {
+      const [small, large] = [250_000, 1_000_000].map((length) => ofLength(piece, length))
+      const best = { small: Infinity, large: Infinity }
+      // Four times the text; a square law would make sixteen times the time. A busy machine is given several chances.
+      for (let round = 0; round < 8 && !(best.large / best.small < 10); round++) {
+        best.small = Math.min(best.small, Math.max(5, timed(small!)))
+        best.large = Math.min(best.large, timed(large!))
+      }
+      expect(best.large / best.small).toBeLessThan(10)
+    },
+    60_000,
+  )
 
   test('a file full of lookalikes of gzip members is looked at, not endlessly', async () => {
     const bytes = Uint8Array.from(ofLength('\u001f\u008b\b\0abcd', 500_000), (octet) => octet.charCodeAt(0))
     expect(await scanner.scan(bytes)).toEqual([])
-  })
+  }, 60_000)
 })

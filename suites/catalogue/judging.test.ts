@@ -1,0 +1,345 @@
+import { describe, expect, test } from 'vitest'
+import { type Told, journalOf, phase, said, secretRef } from '../../harness/hand-made.fixture.ts'
+import { judge } from '../../harness/judge.ts'
+import { capabilities, instruments } from '../../harness/model/capability.ts'
+import type { Observed, Parameters } from '../../harness/model/observation.ts'
+import type { VerdictWord } from '../../harness/model/verdict.ts'
+import { checks } from './index.ts'
+
+/** Each check on stories of a few lines: one that satisfies it, and those that do not. */
+
+const account = 'alice@example.com'
+const hour = 3_600_000
+const minute = 60_000
+const redirectUri = 'http://127.0.0.1:‹port›'
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+
+const opened = (change: Readonly<Record<string, string>> = {}, at = 0): Told => {
+  const sent = {
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  }
+  const parameters = Object.entries({ ...sent, ...change })
+  return said(at, 'user-agent', 'ua.opened', { url: 'https://accounts.google.com/o/oauth2/v2/auth', parameters })
+}
+const requested = (form: Parameters, at = 0, change: Partial<Observed['http.request']> = {}): Told =>
+  said(at, change.endpoint === 'revocation-endpoint' ? 'revocation-endpoint' : 'token-endpoint', 'http.request', {
+    ...{ endpoint: 'token-endpoint', method: 'POST', origin: 'https://oauth2.googleapis.com', path: '/token' },
+    ...{ query: [], headers: [], contentType: null, form, bodyLength: 0, actor: 'subject' },
+    ...change,
+  })
+const codeOf = (ref: string): readonly [string, ReturnType<typeof secretRef>] => ['code', secretRef(ref)]
+const exchange = (redirect = redirectUri): Told =>
+  requested([['grant_type', 'authorization_code'], codeOf('authorization-code-1'), ['redirect_uri', redirect]])
+const refresh = (at = 0): Told => requested([['grant_type', 'refresh_token']], at)
+const login = (at = 0, change: Partial<Observed['imap.auth']> = {}): Told => {
+  const message = `user=${account}^Aauth=Bearer ‹access-token-1›^A^A`
+  return said(at, 'imap:1', 'imap.auth', {
+    ...{ tag: 'A1', mechanism: 'XOAUTH2', initialResponse: true, saslIr: true, user: account, message },
+    ...{ token: secretRef('access-token-1'), base64: 'canonical', result: 'accepted' },
+    ...change,
+  })
+}
+const oauthbearer = (message: string): Told => login(0, { mechanism: 'OAUTHBEARER', message })
+const reply = (kind: Observed['imap.challenge.reply']['reply']): Told =>
+  said(1, 'imap:1', 'imap.challenge.reply', { tag: 'A1', mechanism: 'XOAUTH2', reply: kind, text: '' })
+const issued = (token: number, at: number): Told =>
+  said(at, 'google', 'as.token.issued', {
+    ...{ accessToken: secretRef(`access-token-${token}`), refreshToken: null, by: 'refresh_token' },
+    ...{ grant: 'grant-1', account, scope: 's', lifetime: 3599 },
+  })
+const ended = (act: 'sign-out' | 'check-mail', outcome: 'done' | 'needs-consent' = 'done', at = 0): Told =>
+  said(at, 'subject', 'subject.op.end', {
+    act: act === 'sign-out' ? { act, account } : { act, account, folder: 'INBOX' },
+    outcome,
+    ...(outcome === 'done' ? {} : { reason: 'no grant' }),
+  })
+const attested = (name: string, value: string, profile = 'production'): Told =>
+  said(0, 'configuration', 'attestation', { file: 'c.json', profile, name, value, checkedOn: '2026-01-01' })
+const setting = (name: string, value: string | readonly string[], profile = 'production', file = 'c.json'): Told =>
+  said(0, 'configuration', 'config.value', { file, pointer: `/${name}`, profile, name, value })
+const clientFile = (kind: string, ...members: string[]): readonly Told[] => [
+  said(0, 'configuration', 'config.file', { file: 'client.json', profile: 'production', kind }),
+  ...members.map((name) => setting(`client.${name}`, 'x', 'production', 'client.json')),
+]
+const wholeFile = ['client_id', 'client_secret', 'auth_uri', 'token_uri']
+const forged = said(0, 'user-agent', 'ua.callback.sent', {
+  ...{ variant: 'forged-state', to: redirectUri, status: 400 },
+  parameters: [codeOf('authorization-code-2'), ['state', 'x']],
+})
+const redeemed = said(2, 'google', 'as.code.redeemed', {
+  ...{ code: secretRef('authorization-code-1'), verifier: 'matches', redirectUri },
+})
+const stat = (mode: string, path = '~/tokens'): Told =>
+  said(0, 'storage', 'fs.stat', { path, kind: 'file', mode, size: 9 })
+const leak = { ref: 'refresh-token-1', kind: 'refresh-token', form: 'base64', offset: 0 } as const
+const scan = (path: string, leaks: readonly (typeof leak)[], planted = false): Told =>
+  said(0, 'storage', 'fs.scan', { path, leaks, planted })
+const printed = (channel: 'stdout' | 'stderr', leaks: readonly (typeof leak)[], planted = true): Told =>
+  said(0, 'output', 'output.scan', { channel, bytes: 9, leaks, planted })
+const foreign = said(0, 'google', 'fault.fired', { fault: 'foreign-issuer', at: 'discovery#1' })
+const bye = said(hour, 'imap:1', 'imap.bye', { reason: 'session-expired' })
+const revoked = said(hour, 'google', 'as.grant.state', { grant: 'grant-1', account, state: 'revoked', reason: 'user' })
+const revocation = (method: string, form: Parameters): Told =>
+  requested(form, 0, { endpoint: 'revocation-endpoint', method, path: '/revoke' })
+const delivered = said(0, 'subject', 'subject.delivered', { folder: 'INBOX', uid: 1, account, expected: 'same-bytes' })
+const seen = (uid: number, ...added: string[]): Told =>
+  said(1, 'mailbox', 'imap.flags', { folder: 'INBOX', uid, added, removed: [], cause: 'FETCH' })
+const planted = scan('~/planted-control.txt', [], true)
+
+type Story = readonly [verdict: VerdictWord, what: string, ...told: readonly Told[]]
+
+const stories: Readonly<Record<string, readonly Story[]>> = {
+  'grant/code-only': [
+    ['pass', 'code', opened()],
+    ['fail', 'a token in the front channel', opened({ response_type: 'code id_token' })],
+    ['fail', 'one of two', opened(), opened({ response_type: 'token' })],
+  ],
+  'disco/issuer-exact': [
+    ['pass', 'it stops, then goes on', phase('foreign-issuer'), foreign, phase('true-issuer'), opened()],
+    ['fail', 'it goes on', phase('foreign-issuer'), foreign, opened(), phase('true-issuer'), opened()],
+    ['inconclusive', 'it never goes on', phase('foreign-issuer'), foreign],
+    ['inconclusive', 'the fault did not fire', phase('true-issuer'), opened()],
+  ],
+  'proj/separate-prod': [
+    ['pass', 'two projects', setting('client.client_id', '1-a.x', 'development'), setting('client.client_id', '2-a.x')],
+    ['fail', 'one project', setting('client.client_id', '1-a.x', 'development'), setting('client.client_id', '1-b.x')],
+    ['inconclusive', 'one profile', setting('client.client_id', '1-a.x')],
+  ],
+  'api/gmail-enabled': [
+    ['pass', 'enabled', attested('enabledApis', 'people.googleapis.com gmail.googleapis.com')],
+    ['warn', 'another one', attested('enabledApis', 'notgmail.googleapis.com')],
+    ['inconclusive', 'an empty list', attested('enabledApis', '')],
+  ],
+  'api/imap-off-surfaced': [
+    ['pass', 'it stops', login(), phase('imap-off'), login(1, { result: 'refused', refusal: 'imap-disabled' })],
+    [
+      'warn',
+      'it refreshes',
+      login(),
+      phase('imap-off'),
+      login(1, { refusal: 'imap-disabled', result: 'refused' }),
+      refresh(1),
+    ],
+    [
+      'warn',
+      'it asks again',
+      login(),
+      phase('imap-off'),
+      login(1, { refusal: 'imap-disabled', result: 'refused' }),
+      opened({}, 1),
+    ],
+    ['inconclusive', 'it never worked', phase('imap-off'), login(1, { refusal: 'imap-disabled', result: 'refused' })],
+  ],
+  'cred/json-shape': [
+    ['pass', 'whole', ...clientFile('installed', ...wholeFile)],
+    ['fail', 'half', ...clientFile('web', 'client_id', 'client_secret', 'auth_uri')],
+    ['fail', 'both kinds', ...clientFile('several', ...wholeFile)],
+  ],
+  'cred/type-matches-runtime': [
+    ['pass', 'desktop', ...clientFile('installed'), setting('runtime', 'desktop')],
+    ['pass', 'server', ...clientFile('web'), setting('runtime', 'server')],
+    ['fail', 'web on the desktop', ...clientFile('web'), setting('runtime', 'desktop')],
+    ['inconclusive', 'nobody knows where it runs', ...clientFile('web'), setting('runtime', 'server', 'development')],
+  ],
+  'consent/scope-mail': [
+    ['pass', 'letter by letter', setting('scopes', ['openid', 'https://mail.google.com/'])],
+    ['fail', 'without the slash', setting('scopes', ['https://mail.google.com'])],
+    [
+      'fail',
+      'in one profile of two',
+      setting('scopes', ['https://mail.google.com/']),
+      setting('scopes', ['openid'], 'development'),
+    ],
+  ],
+  'consent/prod-published': [
+    [
+      'pass',
+      'published',
+      attested('publishingStatus', 'In production'),
+      attested('publishingStatus', 'Testing', 'development'),
+    ],
+    ['fail', 'testing', attested('publishingStatus', 'Testing')],
+    ['inconclusive', 'only development is attested', attested('publishingStatus', 'Testing', 'development')],
+  ],
+  'authz/pkce-s256': [
+    ['pass', 'S256', opened()],
+    ['fail', 'plain', opened({ code_challenge_method: 'plain' })],
+    ['fail', 'a short challenge', opened({ code_challenge: challenge.slice(1) })],
+    ['fail', 'padded', opened({ code_challenge: `${challenge}=` })],
+    ['fail', 'none', opened({ code_challenge: '' })],
+  ],
+  'cb/state-forged': [
+    ['pass', 'turned away', forged, exchange(), redeemed],
+    [
+      'fail',
+      'exchanged',
+      forged,
+      requested([['grant_type', 'authorization_code'], codeOf('authorization-code-2')]),
+      redeemed,
+    ],
+    ['inconclusive', 'the true one fails too', forged],
+  ],
+  'exch/redirect-uri-same': [
+    ['pass', 'the same', opened(), exchange()],
+    ['fail', 'without the port', opened(), exchange('http://127.0.0.1')],
+    ['inconclusive', 'no exchange', opened(), refresh()],
+  ],
+  'store/file-mode': [
+    ['pass', '0600', stat('0600'), stat('0644', '~/planted-control.txt')],
+    ['fail', '0640', stat('0640')],
+    ['fail', '0604', stat('0604')],
+    ['inconclusive', 'no file', stat('0644', '~/planted-control.txt')],
+  ],
+  'store/encrypted': [
+    ['pass', 'nothing found', planted, scan('~/tokens', [])],
+    ['warn', 'a token in base64', planted, scan('~/tokens', [leak])],
+    ['inconclusive', 'the canary was not found', scan('~/planted-control.txt', []), scan('~/tokens', [])],
+  ],
+  'sasl/xoauth2-bytes': [
+    ['pass', 'exact', login()],
+    ['fail', 'one ^A too few', login(0, { message: `user=${account}^Aauth=Bearer ‹access-token-1›^A` })],
+    ['fail', 'a space more', login(0, { message: `user=${account}^Aauth=Bearer  ‹access-token-1›^A^A` })],
+    ['fail', 'base64 of URLs', login(0, { base64: 'url-alphabet' })],
+    ['inconclusive', 'another mechanism', oauthbearer('')],
+  ],
+  'sasl/oauthbearer-bytes': [
+    ['pass', 'exact', oauthbearer(`n,a=${account},^Ahost=imap.gmail.com^Aport=993^Aauth=Bearer ‹access-token-1›^A^A`)],
+    ['pass', 'without host and port', oauthbearer(`n,a=${account},^Aauth=Bearer ‹access-token-1›^A^A`)],
+    [
+      'fail',
+      'another host',
+      oauthbearer(`n,a=${account},^Ahost=imapXgmail.com^Aport=993^Aauth=Bearer ‹access-token-1›^A^A`),
+    ],
+    [
+      'fail',
+      'another port',
+      oauthbearer(`n,a=${account},^Ahost=imap.gmail.com^Aport=143^Aauth=Bearer ‹access-token-1›^A^A`),
+    ],
+  ],
+  'sasl/error-xoauth2': [
+    ['pass', 'an empty line', login(), reply('empty')],
+    ['pass', 'a cancellation', login(), reply('cancel')],
+    ['fail', 'the token again', login(), reply('resend')],
+    ['fail', 'silence', login(), reply('closed')],
+    ['inconclusive', 'no login before', reply('empty')],
+  ],
+  'refresh/lead': [
+    ['pass', 'five minutes before', issued(1, 0), login(1), issued(2, 55 * minute), login(55 * minute)],
+    ['warn', 'eleven minutes before', issued(1, 0), login(1), issued(2, 48 * minute)],
+    ['warn', 'an expired token', issued(1, 0), issued(2, hour), login(hour, { result: 'refused', refusal: 'expired' })],
+    [
+      'pass',
+      'at once, because it was refused',
+      issued(1, 0),
+      login(1, { result: 'refused', refusal: 'revoked' }),
+      issued(2, 2),
+    ],
+    ['inconclusive', 'one token only', issued(1, 0), login(1)],
+  ],
+  'refresh/single-flight': [
+    ['pass', 'one', login(), phase('expired'), refresh(hour)],
+    ['fail', 'two', login(), phase('expired'), refresh(hour), refresh(hour)],
+    ['inconclusive', 'none', login(), refresh(0), phase('expired')],
+  ],
+  'refresh/token-limit': [
+    ['pass', 'a login', phase('first-start'), login(), phase('second-start'), login(1), ended('check-mail')],
+    ['warn', 'none', phase('first-start'), login(), phase('second-start'), ended('check-mail', 'needs-consent')],
+    [
+      'warn',
+      'a new consent',
+      phase('first-start'),
+      login(),
+      phase('second-start'),
+      opened(),
+      login(1),
+      ended('check-mail'),
+    ],
+    [
+      'inconclusive',
+      'never a grant',
+      phase('first-start'),
+      phase('second-start'),
+      ended('check-mail', 'needs-consent'),
+    ],
+  ],
+  'refresh/session-end': [
+    ['pass', 'a new login', phase('session-end'), bye, login(hour + 1)],
+    ['fail', 'none', phase('session-end'), bye],
+    ['fail', 'too late', phase('session-end'), bye, phase('new-mail'), login(hour + 1)],
+    ['fail', 'a prompt', phase('session-end'), bye, opened({}, hour + 1), login(hour + 2)],
+    ['inconclusive', 'another end', said(hour, 'imap:1', 'imap.bye', { reason: 'logout' })],
+  ],
+  'refresh/dead-grant-stops': [
+    ['pass', 'two', login(), revoked, refresh(hour), refresh(2 * hour)],
+    ['fail', 'three', login(), revoked, refresh(hour), refresh(2 * hour), refresh(3 * hour)],
+    ['inconclusive', 'none', login(), refresh(0), revoked],
+    ['inconclusive', 'it never worked', revoked, refresh(hour)],
+  ],
+  'revoke/on-signout': [
+    ['pass', 'a POST', issued(1, 0), revocation('POST', [['token', 'x']]), ended('sign-out')],
+    ['warn', 'none', issued(1, 0), ended('sign-out')],
+    ['warn', 'a GET', issued(1, 0), revocation('GET', []), ended('sign-out')],
+    ['inconclusive', 'never a grant', ended('sign-out')],
+  ],
+  'imap/peek': [
+    ['pass', 'flags as they were', delivered, seen(2, '\\Seen'), seen(1, '\\Flagged')],
+    ['warn', 'seen', delivered, seen(1, '\\Seen')],
+  ],
+  'leak/logs': [
+    ['pass', 'nothing', printed('stdout', []), printed('stderr', [])],
+    ['fail', 'on one of two', printed('stdout', []), printed('stderr', [leak])],
+    ['inconclusive', 'the canary was not found', printed('stdout', []), printed('stderr', [], false)],
+    ['inconclusive', 'one channel', printed('stdout', [])],
+  ],
+  'dep/flow-current': [
+    [
+      'pass',
+      'loopback',
+      setting('redirectUri', 'http://127.0.0.1'),
+      setting('client.redirect_uris', ['http://localhost']),
+    ],
+    ['fail', 'out of band', setting('redirectUri', 'urn:ietf:wg:oauth:2.0:oob')],
+    ['fail', 'among others', setting('client.redirect_uris', ['http://localhost', 'urn:ietf:wg:oauth:2.0:oob:auto'])],
+  ],
+}
+
+const options = {
+  capabilities: new Set(capabilities),
+  instruments: new Set(instruments),
+  strict: false,
+  replay: () => 'again',
+}
+
+test('every check has its stories', () => {
+  expect(Object.keys(stories).toSorted()).toEqual(checks.map(({ id }) => id).toSorted())
+})
+
+describe.each(checks.map((check) => [check.id, check] as const))('%s', (id, check) => {
+  const judged = (told: readonly Told[]) =>
+    judge(
+      check,
+      check.scenarios.slice(0, 1).map((scenario) => journalOf({ scenario }, ...told)),
+      options,
+    )
+
+  const cases = (stories[id] ?? []).map(([verdict, what, ...told]) => ({ verdict, what, told }))
+  test.each(cases)('$verdict: $what', ({ verdict, told }) => {
+    expect(judged(told)).toMatchObject({ verdict })
+  })
+
+  test('cannot tell from nothing', () => {
+    expect(judged([])).toMatchObject({
+      verdict: 'inconclusive',
+      reason: `nothing to judge was seen: ${check.observes.names}`,
+    })
+  })
+
+  test('shows where what it found stands', () => {
+    const wrong = cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')
+    expect(wrong.length).toBeGreaterThan(0)
+    for (const { told } of wrong) expect(judged(told).variants[0]?.evidence.length).toBeGreaterThan(0)
+  })
+})

@@ -66,7 +66,7 @@ describe('a report', () => {
     const { steps } = reported([['pass']])
     expect(steps.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
     expect(steps.filter(({ verdict }) => verdict === 'pass').map(({ number }) => number)).toEqual([6])
-    expect(steps[0]).toMatchObject({ verdict: 'inapplicable', evidence: 'none', next: 'oauth-imap steps 1' })
+    expect(steps[0]).toMatchObject({ verdict: 'inapplicable', evidence: 'none', next: 'npx oauth-imap steps 1' })
   })
 
   test.each<[VerdictWord, readonly Told[]]>([
@@ -122,10 +122,10 @@ describe('a report', () => {
 
 describe('the next command of a step', () => {
   test.each<[string, readonly Told[]]>([
-    ['oauth-imap explain area/check-1', [['pass'], ['fail'], ['error']]],
-    ['oauth-imap explain area/check-0', [['inconclusive', 'SHOULD'], ['pass']]],
-    ['oauth-imap demo --break is-wrong', [['pass'], ['inapplicable']]],
-    ['oauth-imap steps 6', []],
+    ['npx oauth-imap explain area/check-1', [['pass'], ['fail'], ['error']]],
+    ['npx oauth-imap explain area/check-0', [['inconclusive', 'SHOULD'], ['pass']]],
+    ['npx oauth-imap demo --break is-wrong', [['pass'], ['inapplicable']]],
+    ['npx oauth-imap steps 6', []],
   ])('%s: %j', (next, checks) => {
     expect(stepSix(checks).next).toBe(next)
   })

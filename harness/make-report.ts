@@ -78,7 +78,9 @@ function evidenceOf(planned: readonly Check[], { evidence }: Circumstances): Evi
 
 function nextCommand({ number }: Step, planned: readonly Check[], checks: readonly CheckReport[]): string {
   const bad = checks.find(({ verdict }) => !['pass', 'inapplicable'].includes(verdict))
-  if (bad !== undefined) return `oauth-imap explain ${bad.id}`
+  if (bad !== undefined) return `npx oauth-imap explain ${bad.id}`
   const counterexample = planned.flatMap((check) => check.counterexamples)[0]
-  return counterexample === undefined ? `oauth-imap steps ${number}` : `oauth-imap demo --break ${counterexample}`
+  return counterexample === undefined
+    ? `npx oauth-imap steps ${number}`
+    : `npx oauth-imap demo --break ${counterexample}`
 }

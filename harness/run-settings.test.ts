@@ -21,10 +21,10 @@ const played: PlayedAll = {
 test('a check is played again with the same subject and seed', () => {
   const check = checkOf({ id: 'leak/logs' })
   expect(judgeOptions(settings, played).replay(check)).toBe(
-    'oauth-imap demo --break sends-a-plain-challenge --only leak/logs --seed 9',
+    'npx oauth-imap demo --break sends-a-plain-challenge --only leak/logs --seed 9',
   )
   const own = { ...settings, subject: { ...settings.subject, kind: 'reference' } }
-  expect(judgeOptions(own, played).replay(check)).toContain('oauth-imap run --only leak/logs --seed 9')
+  expect(judgeOptions(own, played).replay(check)).toContain('npx oauth-imap run --only leak/logs --seed 9')
 })
 
 test('client files and settings are read by us, whatever the subject declares', () => {

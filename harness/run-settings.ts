@@ -51,8 +51,8 @@ export const judgeOptions = ({ seed, strict, subject }: RunSettings, played: Pla
   strict,
   replay: ({ id }: Check) =>
     subject.kind === 'counterexample'
-      ? `oauth-imap demo --break ${subject.name} --only ${id} --seed ${seed}`
-      : `oauth-imap run --only ${id} --seed ${seed}`,
+      ? `npx oauth-imap demo --break ${subject.name} --only ${id} --seed ${seed}`
+      : `npx oauth-imap run --only ${id} --seed ${seed}`,
 })
 
 export function circumstances(

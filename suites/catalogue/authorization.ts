@@ -90,15 +90,19 @@ export const redirectUriSame = check({
   counterexamples: ['exchanges-with-another-redirect-uri'],
   consequence: 'Google answers 400 redirect_uri_mismatch and nobody can sign in.',
   fix: 'Keep the redirect URI of the authorization request, port included, and send the same string again.',
-  judge({ fields }, journal) {
+  judge(exchange, journal) {
     const [asked] = all(journal, 'ua.opened')
     const expected = asked && text(asked.fields.parameters, 'redirect_uri')
-    const actual = text(fields.form ?? [], 'redirect_uri')
-    return expected === actual
+    const actual = text(exchange.fields.form ?? [], 'redirect_uri')
+    // Ports do not stand in a journal; the server compared them.
+    const refused =
+      tokenRequests(journal).find(({ at }) => at === positionOf(exchange))?.error === 'redirect_uri_mismatch'
+    if (expected === undefined) return undecided('the authorization request named no redirect_uri')
+    return expected === actual && !refused
       ? satisfied()
-      : violated(
-          { expected: expected ?? 'no redirect_uri', actual: actual ?? 'no redirect_uri' },
-          ...(asked ? [positionOf(asked)] : []),
-        )
+      : violated({
+          expected,
+          actual: refused && expected === actual ? 'the same with another port' : (actual ?? 'none'),
+        })
   },
 })

@@ -1,6 +1,7 @@
 import { check, each } from '../../harness/model/check.ts'
 import { google } from '../../harness/model/clause.ts'
 import { satisfied, violated } from '../../harness/model/finding.ts'
+import { all } from '../../harness/model/observation.ts'
 import { isProduction, valuesOf } from '../facts/settings.ts'
 
 /** Steps 5 and 12: what the consent screen asks for, and mechanisms that Google has withdrawn. */
@@ -38,7 +39,7 @@ export const productionPublished = check({
   requiredBy: 'Google',
   clause: google('oauth2', 'Refresh token expiration'),
   quote:
-    'A Google Cloud Platform project with an OAuth consent screen configured for an external user type and a publishing status of "Testing" is issued a refresh token expiring in 7 days',
+    'A Google Cloud Platform project with an OAuth consent screen configured for an external user type and a publishing status of "Testing" is issued a refresh token expiring in 7 days …',
   needs: ['configuration-files'],
   instruments: [],
   time: 'none',
@@ -51,8 +52,12 @@ export const productionPublished = check({
   counterexamples: ['production-in-testing'],
   consequence: 'Every user has to sign in again after seven days.',
   fix: 'Press “Publish app” on the project’s audience page, then let every user consent once more.',
-  judge({ fields }) {
-    return fields.value === 'In production'
+  judge({ fields }, journal) {
+    // Only an external application has users who could be testers.
+    const internal = all(journal, 'attestation').some(
+      (other) => isProduction(other) && other.fields.name === 'userType' && other.fields.value === 'Internal',
+    )
+    return internal || fields.value === 'In production'
       ? satisfied()
       : violated({ expected: 'In production', actual: fields.value })
   },
@@ -66,7 +71,7 @@ export const flowCurrent = check({
   step: 12,
   level: 'MUST',
   requiredBy: 'Google',
-  clause: google('oob-migration', 'the page that users are shown'),
+  clause: google('oob-migration', 'the error page that users are shown, as captured'),
   quote: 'The out-of-band (OOB) flow has been blocked in order to keep users secure.',
   needs: ['configuration-files'],
   instruments: [],

@@ -44,7 +44,7 @@ export const typeMatchesRuntime = check({
   level: 'MUST',
   requiredBy: 'Google',
   clause: google('policies', 'Register an appropriate OAuth client'),
-  quote: 'You must choose the client type that best matches the platform',
+  quote: 'You must choose the client type that best matches the platform …',
   needs: ['configuration-files'],
   instruments: [],
   time: 'none',

@@ -1,7 +1,8 @@
 import { check, each } from '../../harness/model/check.ts'
 import { ownRule, rfc } from '../../harness/model/clause.ts'
 import { satisfied, violated } from '../../harness/model/finding.ts'
-import { type Journal, all, positionOf } from '../../harness/model/observation.ts'
+import { positionOf } from '../../harness/model/observation.ts'
+import { inPhase } from '../facts/phases.ts'
 import { text } from '../facts/token-requests.ts'
 
 /** Step 1: which grant, and whose metadata is believed. */
@@ -29,9 +30,6 @@ export const codeOnly = check({
   },
 })
 
-const inPhase = (journal: Journal, phase: string) =>
-  all(journal, 'ua.opened').filter((observation) => observation.phase === phase)
-
 export const issuerExact = check({
   id: 'disco/issuer-exact',
   title: 'Metadata that names another issuer is not used',
@@ -47,7 +45,7 @@ export const issuerExact = check({
   scenarios: ['foreign-issuer'],
   control: {
     title: 'the same sign-in goes on once the metadata names the true issuer',
-    passed: (journal) => inPhase(journal, 'true-issuer').length > 0,
+    passed: (journal) => inPhase(journal, 'ua.opened', 'true-issuer').length > 0,
   },
   observes: each(
     'fault.fired',
@@ -59,7 +57,7 @@ export const issuerExact = check({
     'Whoever can alter the metadata directs the sign-in, the code and the client secret to their own server.',
   fix: 'Compare the metadata’s issuer with the one you asked, octet by octet, and stop when they differ.',
   judge(_, journal) {
-    const opened = inPhase(journal, 'foreign-issuer')
+    const opened = inPhase(journal, 'ua.opened', 'foreign-issuer')
     return opened.length === 0
       ? satisfied()
       : violated(

@@ -43,6 +43,7 @@ const login = (at = 0, change: Partial<Observed['imap.auth']> = {}): Told => {
   })
 }
 const oauthbearer = (message: string): Told => login(0, { mechanism: 'OAUTHBEARER', message })
+const challenged = said(1, 'imap:1', 'imap.challenge', { tag: 'A1', mechanism: 'XOAUTH2', json: '{}' })
 const reply = (kind: Observed['imap.challenge.reply']['reply']): Told =>
   said(1, 'imap:1', 'imap.challenge.reply', { tag: 'A1', mechanism: 'XOAUTH2', reply: kind, text: '' })
 const issued = (token: number, at: number): Told =>
@@ -50,7 +51,11 @@ const issued = (token: number, at: number): Told =>
     ...{ accessToken: secretRef(`access-token-${token}`), refreshToken: null, by: 'refresh_token' },
     ...{ grant: 'grant-1', account, scope: 's', lifetime: 3599 },
   })
-const ended = (act: 'sign-out' | 'check-mail', outcome: 'done' | 'needs-consent' = 'done', at = 0): Told =>
+const ended = (
+  act: 'sign-out' | 'check-mail',
+  outcome: 'done' | 'needs-consent' | 'configuration' | 'transient' = 'done',
+  at = 0,
+): Told =>
   said(at, 'subject', 'subject.op.end', {
     act: act === 'sign-out' ? { act, account } : { act, account, folder: 'INBOX' },
     outcome,
@@ -89,6 +94,17 @@ const seen = (uid: number, ...added: string[]): Told =>
   said(1, 'mailbox', 'imap.flags', { folder: 'INBOX', uid, added, removed: [], cause: 'FETCH' })
 const planted = scan('~/planted-control.txt', [], true)
 
+const mismatch = said(1, 'token-endpoint', 'http.response', {
+  ...{ endpoint: 'token-endpoint', to: 'token-endpoint#1', status: 400, contentType: null },
+  error: 'redirect_uri_mismatch',
+})
+const fresh = [phase('fresh'), login(), phase('expired')]
+const granted = [phase('granted'), login()]
+const imapOff = [
+  ...[phase('imap-on'), login(), phase('imap-off')],
+  login(1, { refusal: 'imap-disabled', result: 'refused' }),
+]
+
 type Story = readonly [verdict: VerdictWord, what: string, ...told: readonly Told[]]
 
 const stories: Readonly<Record<string, readonly Story[]>> = {
@@ -107,6 +123,12 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
     ['pass', 'two projects', setting('client.client_id', '1-a.x', 'development'), setting('client.client_id', '2-a.x')],
     ['fail', 'one project', setting('client.client_id', '1-a.x', 'development'), setting('client.client_id', '1-b.x')],
     ['inconclusive', 'one profile', setting('client.client_id', '1-a.x')],
+    [
+      'inconclusive',
+      'no profile called production',
+      setting('client.client_id', '1-a.x', 'dev'),
+      setting('client.client_id', '1-b.x', 'prod'),
+    ],
   ],
   'api/gmail-enabled': [
     ['pass', 'enabled', attested('enabledApis', 'people.googleapis.com gmail.googleapis.com')],
@@ -114,24 +136,11 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
     ['inconclusive', 'an empty list', attested('enabledApis', '')],
   ],
   'api/imap-off-surfaced': [
-    ['pass', 'it stops', login(), phase('imap-off'), login(1, { result: 'refused', refusal: 'imap-disabled' })],
-    [
-      'warn',
-      'it refreshes',
-      login(),
-      phase('imap-off'),
-      login(1, { refusal: 'imap-disabled', result: 'refused' }),
-      refresh(1),
-    ],
-    [
-      'warn',
-      'it asks again',
-      login(),
-      phase('imap-off'),
-      login(1, { refusal: 'imap-disabled', result: 'refused' }),
-      opened({}, 1),
-    ],
-    ['inconclusive', 'it never worked', phase('imap-off'), login(1, { refusal: 'imap-disabled', result: 'refused' })],
+    ['pass', 'it stops and says so', ...imapOff, ended('check-mail', 'configuration')],
+    ['warn', 'it refreshes', ...imapOff, refresh(1), ended('check-mail', 'configuration')],
+    ['warn', 'it asks again', ...imapOff, opened({}, 1), ended('check-mail', 'configuration')],
+    ['warn', 'it tells something vague', ...imapOff, ended('check-mail', 'transient')],
+    ['inconclusive', 'it never worked', ...imapOff.slice(2), ended('check-mail', 'configuration')],
   ],
   'cred/json-shape': [
     ['pass', 'whole', ...clientFile('installed', ...wholeFile)],
@@ -162,6 +171,7 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
       attested('publishingStatus', 'Testing', 'development'),
     ],
     ['fail', 'testing', attested('publishingStatus', 'Testing')],
+    ['pass', 'internal', attested('publishingStatus', 'Testing'), attested('userType', 'Internal')],
     ['inconclusive', 'only development is attested', attested('publishingStatus', 'Testing', 'development')],
   ],
   'authz/pkce-s256': [
@@ -185,6 +195,7 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
   'exch/redirect-uri-same': [
     ['pass', 'the same', opened(), exchange()],
     ['fail', 'without the port', opened(), exchange('http://127.0.0.1')],
+    ['fail', 'with another port, as the server tells', opened(), exchange(), mismatch],
     ['inconclusive', 'no exchange', opened(), refresh()],
   ],
   'store/file-mode': [
@@ -207,6 +218,16 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
   ],
   'sasl/oauthbearer-bytes': [
     ['pass', 'exact', oauthbearer(`n,a=${account},^Ahost=imap.gmail.com^Aport=993^Aauth=Bearer ‹access-token-1›^A^A`)],
+    [
+      'pass',
+      'in another order, in lower case',
+      oauthbearer(`n,a=${account},^Aauth=bearer ‹access-token-1›^Ahost=imap.gmail.com^A^A`),
+    ],
+    [
+      'fail',
+      'two tokens',
+      oauthbearer(`n,a=${account},^Aauth=Bearer ‹access-token-1›^Aauth=Bearer ‹access-token-1›^A^A`),
+    ],
     ['pass', 'without host and port', oauthbearer(`n,a=${account},^Aauth=Bearer ‹access-token-1›^A^A`)],
     [
       'fail',
@@ -220,11 +241,13 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
     ],
   ],
   'sasl/error-xoauth2': [
-    ['pass', 'an empty line', login(), reply('empty')],
-    ['pass', 'a cancellation', login(), reply('cancel')],
-    ['fail', 'the token again', login(), reply('resend')],
-    ['fail', 'silence', login(), reply('closed')],
-    ['inconclusive', 'no login before', reply('empty')],
+    ['pass', 'an empty line', ...granted, challenged, reply('empty')],
+    ['pass', 'a cancellation', ...granted, challenged, reply('cancel')],
+    ['fail', 'the token again', ...granted, challenged, reply('resend')],
+    ['fail', 'the connection closed', ...granted, challenged, reply('closed')],
+    ['fail', 'silence', ...granted, challenged],
+    ['inconclusive', 'no login before', challenged, reply('empty')],
+    ['inconclusive', 'a login afterwards only', challenged, reply('empty'), phase('removed'), login()],
   ],
   'refresh/lead': [
     ['pass', 'five minutes before', issued(1, 0), login(1), issued(2, 55 * minute), login(55 * minute)],
@@ -240,9 +263,11 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
     ['inconclusive', 'one token only', issued(1, 0), login(1)],
   ],
   'refresh/single-flight': [
-    ['pass', 'one', login(), phase('expired'), refresh(hour)],
-    ['fail', 'two', login(), phase('expired'), refresh(hour), refresh(hour)],
-    ['inconclusive', 'none', login(), refresh(0), phase('expired')],
+    ['pass', 'one', ...fresh, refresh(hour), ended('check-mail'), ended('check-mail')],
+    ['fail', 'two', ...fresh, refresh(hour), refresh(hour), ended('check-mail')],
+    ['fail', 'one that serves one', ...fresh, refresh(hour), ended('check-mail'), ended('check-mail', 'transient')],
+    ['inconclusive', 'none', phase('fresh'), login(), refresh(0), phase('expired')],
+    ['inconclusive', 'it never worked', phase('expired'), refresh(hour), ended('check-mail')],
   ],
   'refresh/token-limit': [
     ['pass', 'a login', phase('first-start'), login(), phase('second-start'), login(1), ended('check-mail')],
@@ -273,15 +298,16 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
     ['inconclusive', 'another end', said(hour, 'imap:1', 'imap.bye', { reason: 'logout' })],
   ],
   'refresh/dead-grant-stops': [
-    ['pass', 'two', login(), revoked, refresh(hour), refresh(2 * hour)],
-    ['fail', 'three', login(), revoked, refresh(hour), refresh(2 * hour), refresh(3 * hour)],
-    ['inconclusive', 'none', login(), refresh(0), revoked],
+    ['pass', 'two', ...granted, revoked, refresh(hour), refresh(2 * hour)],
+    ['fail', 'three', ...granted, revoked, refresh(hour), refresh(2 * hour), refresh(3 * hour)],
+    ['inconclusive', 'none', ...granted, refresh(0), revoked],
     ['inconclusive', 'it never worked', revoked, refresh(hour)],
   ],
   'revoke/on-signout': [
-    ['pass', 'a POST', issued(1, 0), revocation('POST', [['token', 'x']]), ended('sign-out')],
-    ['warn', 'none', issued(1, 0), ended('sign-out')],
-    ['warn', 'a GET', issued(1, 0), revocation('GET', []), ended('sign-out')],
+    ['pass', 'the grant ends', issued(1, 0), revocation('POST', [['token', 'x']]), revoked, ended('sign-out')],
+    ['warn', 'no request', issued(1, 0), ended('sign-out')],
+    ['warn', 'a request that ends nothing', issued(1, 0), revocation('POST', [['token', 'y']]), ended('sign-out')],
+    ['warn', 'ended before', issued(1, 0), revoked, phase('sign-out'), ended('sign-out')],
     ['inconclusive', 'never a grant', ended('sign-out')],
   ],
   'imap/peek': [

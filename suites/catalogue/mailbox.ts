@@ -1,5 +1,5 @@
 import { check, each } from '../../harness/model/check.ts'
-import { rfc } from '../../harness/model/clause.ts'
+import { ownRule } from '../../harness/model/clause.ts'
 import { satisfied, violated } from '../../harness/model/finding.ts'
 import { all, positionOf } from '../../harness/model/observation.ts'
 
@@ -10,9 +10,8 @@ export const peek = check({
   title: 'Reading a message does not mark it as read',
   step: 10,
   level: 'SHOULD',
-  requiredBy: 'RFC',
-  clause: rfc(3501, '6.4.5'),
-  quote: 'An alternate form of BODY[<section>] that does not implicitly set the \\Seen flag.',
+  requiredBy: 'suite',
+  clause: ownRule('RFC 3501 §6.4.5 has BODY.PEEK[] so that reading need not set \\Seen'),
   needs: ['read-mail'],
   instruments: [],
   time: 'none',

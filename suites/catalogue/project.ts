@@ -21,9 +21,9 @@ export const separateProduction = check({
   instruments: [],
   time: 'none',
   scenarios: ['configuration'],
-  observes: whole(['config.value'], 'client ids of all profiles', (journal) => {
+  observes: whole(['config.value'], 'client ids of a development and a “production” profile', (journal) => {
     const ids = settings(journal, 'client.client_id')
-    return ids.length > 1 ? ids : undefined
+    return ids.some(isProduction) && !ids.every(isProduction) ? ids : undefined
   }),
   counterexamples: ['one-project-for-both'],
   consequence: 'A test redirect, a test user limit or a deleted test client reaches production users.',

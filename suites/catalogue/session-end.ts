@@ -2,7 +2,7 @@ import { check, each, whole } from '../../harness/model/check.ts'
 import { google, ownRule } from '../../harness/model/clause.ts'
 import { satisfied, undecided, violated } from '../../harness/model/finding.ts'
 import { all, positionOf } from '../../harness/model/observation.ts'
-import { loggedIn } from '../facts/logins.ts'
+import { inPhase, loggedInDuring } from '../facts/phases.ts'
 import { refreshes } from '../facts/token-requests.ts'
 
 /** Step 9: how a session and a grant end. */
@@ -18,7 +18,7 @@ export const sessionEnd = check({
   requiredBy: 'Google',
   clause: google('imap-smtp', 'Session length limits'),
   quote:
-    'If the session was authenticated using OAuth credentials, it’s limited to about the validity period of the access token used (usually 1 hour).',
+    'When the time elapses and the session expires, Gmail closes the connection with a message stating that the session expired. After that, the client can reconnect, authenticate again, and continue.',
   needs: ['watch', 'refresh-token'],
   instruments: [],
   time: 'virtual',
@@ -28,15 +28,15 @@ export const sessionEnd = check({
   consequence: 'New mail stops coming after an hour, and nobody notices until the program is restarted.',
   fix: 'On BYE or close: get a fresh token, connect again, select the folder, go on. No prompt.',
   judge(bye, journal) {
-    const later = all(journal, 'imap.auth').filter(
-      ({ at, fields, phase }) => phase === 'session-end' && at >= bye.at && fields.result === 'accepted',
+    const later = inPhase(journal, 'imap.auth', bye.phase).filter(
+      ({ at, fields }) => at >= bye.at && fields.result === 'accepted',
     )
-    const asked = all(journal, 'ua.opened').filter(({ at }) => at >= bye.at)
+    const asked = inPhase(journal, 'ua.opened', bye.phase)
     if (asked.length > 0)
       return violated({ expected: 'no prompt', actual: 'the user was asked to sign in' }, ...asked.map(positionOf))
     return later.length > 0
       ? satisfied(positionOf(bye), positionOf(later[0]!))
-      : violated({ expected: 'a new login after BYE', actual: 'none within the hour' }, positionOf(bye))
+      : violated({ expected: 'a new login after BYE', actual: 'none in the minutes that follow' }, positionOf(bye))
   },
 })
 
@@ -51,7 +51,10 @@ export const deadGrantStops = check({
   instruments: [],
   time: 'virtual',
   scenarios: ['access-removed'],
-  control: { title: 'the grant worked before it was taken away', passed: loggedIn },
+  control: {
+    title: 'the grant worked before it was taken away',
+    passed: (journal) => loggedInDuring(journal, 'granted'),
+  },
   observes: whole(['http.request', 'as.grant.state'], 'refreshes in the day after access was removed', (journal) => {
     const removed = all(journal, 'as.grant.state').find(({ fields }) => fields.state === 'revoked')
     if (removed === undefined) return undefined
@@ -93,18 +96,19 @@ export const onSignout = check({
   consequence: 'The refresh token stays good for months after the user believes to have left.',
   fix: 'POST the refresh token to https://oauth2.googleapis.com/revoke as a form, then delete it.',
   judge(signedOut, journal) {
-    const revocations = all(journal, 'http.request').filter(({ fields }) => fields.endpoint === 'revocation-endpoint')
-    const [good] = revocations.filter(
-      ({ fields }) => fields.method === 'POST' && (fields.form ?? []).some(([name]) => name === 'token'),
+    const ended = inPhase(journal, 'as.grant.state', signedOut.phase).filter(({ fields }) => fields.state === 'revoked')
+    const asked = inPhase(journal, 'http.request', signedOut.phase).filter(
+      ({ fields }) => fields.endpoint === 'revocation-endpoint',
     )
-    if (good !== undefined) return satisfied(positionOf(good))
-    return violated(
-      {
-        expected: 'a POST of the token to the revocation endpoint',
-        actual: revocations.length === 0 ? 'none' : 'another kind of request',
-      },
-      positionOf(signedOut),
-      ...revocations.map(positionOf),
-    )
+    return ended.length > 0
+      ? satisfied(...asked.map(positionOf), ...ended.map(positionOf))
+      : violated(
+          {
+            expected: 'the grant ended at the revocation endpoint',
+            actual: asked.length === 0 ? 'no request there' : 'a request that ended nothing',
+          },
+          positionOf(signedOut),
+          ...asked.map(positionOf),
+        )
   },
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { journalOf, said, secretRef } from '../../harness/hand-made.fixture.ts'
+import { journalOf, phase, said, secretRef } from '../../harness/hand-made.fixture.ts'
 import { all } from '../../harness/model/observation.ts'
-import { loggedIn } from './logins.ts'
+import { inPhase, loggedInDuring } from './phases.ts'
 import { isProduction, setting, settings, valuesOf } from './settings.ts'
 import { tokenLedger } from './token-ledger.ts'
 import { parameter, refreshes, text, tokenRequests } from './token-requests.ts'
@@ -103,6 +103,11 @@ test('a story has a login when Gmail accepted one', () => {
       ...{ tag: 'A1', mechanism: 'XOAUTH2', initialResponse: true, saslIr: true, user: 'a', token: null, message: '' },
       ...{ base64: 'canonical', result },
     })
-  expect(loggedIn(journalOf({ scenario: 'story' }, login('refused')))).toBe(false)
-  expect(loggedIn(journalOf({ scenario: 'story' }, login('refused'), login('accepted')))).toBe(true)
+  const story = journalOf({ scenario: 'story' }, phase('a'), login('refused'), phase('b'), login('accepted'))
+  expect([loggedInDuring(story, 'a'), loggedInDuring(story, 'b'), loggedInDuring(story, 'c')]).toEqual([
+    false,
+    true,
+    false,
+  ])
+  expect(inPhase(story, 'imap.auth', 'a')).toHaveLength(1)
 })

@@ -19,12 +19,15 @@ export const lifecycle = scenario({
     gmail.offer(['XOAUTH2', 'OAUTHBEARER'])
     await perform({ act: 'watch', account, folder })
 
+    await clock.advance(45 * minute)
+    await perform({ act: 'check-mail', account, folder })
+
     phase('near-expiry')
-    await clock.advance(56 * minute)
+    await clock.advance(11 * minute)
     await perform({ act: 'check-mail', account, folder })
 
     phase('session-end')
-    await clock.advance(5 * minute)
+    await clock.advance(15 * minute)
 
     phase('new-mail')
     gmail.deliver(account, 'plain.eml')

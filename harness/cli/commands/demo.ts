@@ -21,19 +21,25 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
       ? 'Playing the built-in example: consent, exchange, storage, login, expiry, refresh, revocation.'
       : `Playing the built-in example with one thing wrong: ${counterexample.flaw}`,
   )
-  return execute(
+  const code = await execute(
     {
       ...(counterexample === undefined
         ? { subject: reference, configuration: exampleConfiguration }
         : broken(counterexample)),
       selection: { only: listOption(options, 'only'), steps: [] },
       seed: seedOption(options) ?? 1,
-      strict: false,
+      // A flaw is shown in red, whatever its level.
+      strict: counterexample !== undefined,
     },
     places,
     terminal,
     story(terminal, scenarioOf(counterexample)),
   )
+  if (code !== 0 || counterexample === undefined) return code
+  terminal.complain(
+    `oauth-imap: ${counterexample.name} failed nothing that was selected. It breaks ${counterexample.breaks}.`,
+  )
+  return 3
 }
 
 /** The whole life of a token, or the story in which the flaw shows. */

@@ -22,7 +22,7 @@ export async function run({ arguments: [id = ''], terminal }: Invocation): Promi
     `Fix         ${check.fix}`,
     ...check.counterexamples.map((name) => {
       const { flaw } = counterexamples.find((counterexample) => counterexample.name === name)!
-      return `Fails with  oauth-imap demo --break ${name}\n            ${flaw}`
+      return `Fails with  npx oauth-imap demo --break ${name}\n            ${flaw}`
     }),
   ]
   terminal.print(lines.join('\n'))

@@ -19,5 +19,5 @@ const told = ({ number, title, about, goesWrong }: Step): string =>
     about,
     `What goes wrong: ${goesWrong}`,
     ...catalogue.checks.filter(({ step }) => step === number).map(({ id, title: of }) => `  ${id}  ${of}`),
-    `Next: oauth-imap run --step ${number}`,
+    `Next: npx oauth-imap run --step ${number}`,
   ].join('\n')

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const onBun = process.versions['bun'] !== undefined
@@ -12,6 +13,8 @@ export default defineConfig({
   test: {
     // Vitest's forks fail on Bun and its threads fail on Deno; both pools run the same files.
     pool: onBun ? 'threads' : 'forks',
+    // Vitest leaves one processor free by default, which halves a machine of two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Whole runs, each with threads and processes of its own, side by side on small machines.
     maxConcurrency: 3,
     globalSetup: ['./harness/runtime/guard.vitest.ts'],

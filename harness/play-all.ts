@@ -107,7 +107,7 @@ async function stageFor(
 /** What was not played, since the run was interrupted, is undefined. The first failure ends every lane. */
 async function inParallel(
   plays: readonly Play[],
-  { subject }: RunSettings,
+  { subject, lanes = cores() }: RunSettings,
   playing: Playing,
   interruption: AbortSignal,
 ): Promise<readonly (Played | undefined)[]> {
@@ -127,8 +127,8 @@ async function inParallel(
     failure.abort()
     throw error
   }
-  const lanes = Array.from({ length: Math.min(cores(), plays.length) }, () => lane().catch(failing))
-  const [failed] = (await Promise.allSettled(lanes)).filter(({ status }) => status === 'rejected')
+  const playingNow = Array.from({ length: Math.min(lanes, plays.length) }, () => lane().catch(failing))
+  const [failed] = (await Promise.allSettled(playingNow)).filter(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason
   return results
 }

@@ -28,6 +28,8 @@ export interface RunSettings {
   readonly selection: Selection
   readonly seed: number
   readonly strict: boolean
+  /** Scenarios played at a time; as many as there are processors unless told. Changes no verdict. */
+  readonly lanes?: number
   /** Real seconds that one scenario may take; 60 unless told. */
   readonly timeout?: number
 }

@@ -39,7 +39,7 @@ test('scenarios are unique, and every one is needed', () => {
   expect(ids.filter((id) => !needed.has(id))).toEqual([])
 })
 
-describe.each(byId)('%s', (id, check) => {
+describe.each(byId)('%s', (_, check) => {
   test('names scenarios and counterexamples that exist', () => {
     for (const named of check.scenarios) expect(scenarios.map((scenario) => scenario.id)).toContain(named)
     expect(check.scenarios.length).toBeGreaterThan(0)

@@ -16,7 +16,7 @@ export default defineConfig({
     // Vitest leaves one processor free by default, which halves a machine of two.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Whole runs, each with threads and processes of its own, side by side on small machines.
-    maxConcurrency: 3,
+    maxConcurrency: 4,
     globalSetup: ['./harness/runtime/guard.vitest.ts'],
     projects: [
       project('unit', [

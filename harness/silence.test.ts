@@ -49,3 +49,14 @@ test('pauses between acts are no pace of anybody', () => {
   silence.stir()
   expect(silence.rest()).toBe(shortest)
 })
+
+test('waiting for a time that has not come is not the pace of a subject', () => {
+  const silence = silenceMeter()
+  const before = silence.rest()
+  silence.workBegins()
+  pass(600)
+  silence.forget()
+  silence.stir()
+  silence.workEnds()
+  expect(silence.rest()).toBe(before)
+})

@@ -4,6 +4,8 @@ import { realTime } from './runtime/breathe.ts'
 export interface SilenceMeter {
   /** Something was observed. */
   stir(): void
+  /** The silence so far was not the subject’s: it waited for a time that had not come. */
+  forget(): void
   /** An act begins: silences are now those of a subject that is known to be at work. */
   workBegins(): void
   workEnds(): void
@@ -36,6 +38,9 @@ export function silenceMeter(): SilenceMeter {
 
   return {
     stir,
+    forget() {
+      last = realTime()
+    },
     workBegins() {
       last = realTime()
       working = true

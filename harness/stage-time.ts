@@ -40,12 +40,13 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
 
   /** The subject’s clock comes first: what the world does at a time must not reach a subject that still lives before it. */
   const moveTo = async (now: number): Promise<void> => {
+    silence.forget()
     const moves = now !== clock.now()
     clock.arrive(now)
     if (moves) await stage?.tick(now)
     clock.set(now)
     // Silence from before counts for nothing: the subject has not had its turn yet.
-    silence.stir()
+    silence.forget()
   }
 
   const nextDue = async (): Promise<number | undefined> => {

@@ -12,11 +12,15 @@ const configurationChecks = catalogue.checks.filter(({ scenarios }) => scenarios
 
 const played = (counterexample: Counterexample): Promise<Report> => {
   const only = counterexample.kind === 'configuration' ? configurationChecks.map(({ id }) => id) : []
-  return run({ ...broken(counterexample), selection: { only, steps: [] }, seed: 1, strict: true, lanes: 1 }, catalogue, {
-    progress: () => {},
-    signal: new AbortController().signal,
-    stopwatch: () => () => ({ startedAt: '2026-01-14T09:00:00.000Z', durationMs: 0 }),
-  })
+  return run(
+    { ...broken(counterexample), selection: { only, steps: [] }, seed: 1, strict: true, lanes: 1 },
+    catalogue,
+    {
+      progress: () => {},
+      signal: new AbortController().signal,
+      stopwatch: () => () => ({ startedAt: '2026-01-14T09:00:00.000Z', durationMs: 0 }),
+    },
+  )
 }
 
 describe('each counterexample fails exactly what it declares', () => {

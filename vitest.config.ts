@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const onBun = process.versions['bun'] !== undefined
@@ -14,7 +13,7 @@ export default defineConfig({
     // Vitest's forks fail on Bun and its threads fail on Deno; both pools run the same files.
     pool: onBun ? 'threads' : 'forks',
     // Vitest leaves one processor free by default, which halves a machine of two.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: '100%',
     // Whole runs, each with threads and processes of its own, side by side on small machines.
     maxConcurrency: 4,
     globalSetup: ['./harness/runtime/guard.vitest.ts'],

@@ -87,7 +87,10 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
         const due = await next
         if (due === undefined || due > limit) return 'timeout'
         await moveTo(due)
-        looks = 0
+        const moved = realTime()
+        await settle()
+        // A time at which nothing happened is followed by the next one at once.
+        looks = silence.lasting() < realTime() - moved ? 0 : standstill
       }
       silence.workEnds()
       return answer

@@ -26,6 +26,9 @@ async function inMidRun(): Promise<Running & { readonly below: readonly number[]
 }
 
 const nothingIsLeft = async ({ below }: { readonly below: readonly number[] }): Promise<void> => {
+  // What was killed takes a moment to be gone.
+  const asked = realTime()
+  while (alive(below).length > 0 && realTime() - asked < 2_000) await breathe(20)
   expect(alive(below)).toEqual([])
   // A runtime’s own cache of what it has compiled may stay.
   const left = await readdir(join(root, 'tmp'))

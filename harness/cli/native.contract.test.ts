@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { compileCacheEnvironment } from '../runtime/compile-cache.ts'
 
 /** Vitest transforms our sources; here each runtime loads them by itself, as a user's command does. */
 const runtimes = { node: ['node'], bun: ['bun'], deno: ['deno', 'run', '-A'] } as const
@@ -25,7 +26,13 @@ const play = async (name: Name, times: number): Promise<readonly Ended[]> => {
   for (let run = 0; run < times; run++) {
     const out = `${directory}/${name}-${run}`
     const [command, ...args] = runtimes[name]
-    const child = spawn(binary(command), [...args, main, 'run', '--subject', 'reference', '--seed', '7', '--out', out])
+    const child = spawn(
+      binary(command),
+      [...args, main, 'run', '--subject', 'reference', '--seed', '7', '--out', out],
+      {
+        env: { ...process.env, ...compileCacheEnvironment() },
+      },
+    )
     let stderr = ''
     child.stderr.on('data', (chunk: Uint8Array) => (stderr += String(chunk)))
     child.stdout.resume()

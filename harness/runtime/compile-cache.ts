@@ -10,4 +10,6 @@ export function keepCompiled(): void {
 
 /** The same for a thread or process that we start; named outright, so that it never lies in a subject’s home. */
 export const compileCacheEnvironment = (): Record<string, string> =>
-  runtime().name === 'node' ? { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') } : {}
+  runtime().name === 'node'
+    ? { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'node-compile-cache') }
+    : {}

@@ -29,7 +29,7 @@ export type AuthRefusal =
   | 'malformed'
   | 'imap-disabled'
   | 'password'
-/** What a client sent after the error challenge. `resend` is the same message once more; `silence` ended by close. */
+/** What a client sent after the error challenge. `resend` is the same message once more; `closed` is silence that ended with the connection. */
 export type ChallengeReply = 'empty' | 'x01' | 'cancel' | 'resend' | 'other' | 'closed'
 
 /**
@@ -148,7 +148,6 @@ export interface Observed {
   /** `mode` in four octal digits; paths start at the subject's home. */
   'fs.stat': { path: string; kind: 'file' | 'directory' | 'other'; mode: string; size: number }
   'fs.scan': { path: string; leaks: readonly Leak[]; planted: boolean }
-  'proc.spawn': { umask: string }
   'proc.exit': { code: number | null; signal: string | null }
   'output.scan': { channel: 'stdout' | 'stderr'; bytes: number; leaks: readonly Leak[]; planted: boolean }
 }

@@ -13,14 +13,18 @@ export interface Subject extends AsyncDisposable {
 
 /** One request that reached the redirection endpoint (RFC 6749 §3.1.2); it waits until it is answered. */
 export interface CallbackRequest {
+  readonly method: string
   readonly url: URL
   answer(status: number, html: string): Promise<void>
 }
 
 /** A loopback listener for the authorization response (RFC 8252 §7.3). */
 export interface RedirectionEndpoint {
+  /** `http://127.0.0.1:PORT/` with the port that the system chose. */
   readonly redirectUri: string
+  /** In the order of arrival, the favicon that browsers ask for included; ends when the endpoint is closed. */
   readonly requests: AsyncIterable<CallbackRequest>
+  /** Ends the listener and every connection, answered or not. */
   close(): Promise<void>
 }
 

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { type RedirectionEndpoint, openRedirectionEndpoint } from './redirection-endpoint.ts'
+import type { RedirectionEndpoint } from '../model/subject.ts'
+import { openRedirectionEndpoint } from './redirection-endpoint.ts'
 
 const open: RedirectionEndpoint[] = []
 const endpoint = async (): Promise<RedirectionEndpoint> => {

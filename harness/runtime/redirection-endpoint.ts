@@ -1,27 +1,12 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
-
-/** One request that a browser sent to the redirection endpoint; it stays open until it is answered. */
-export interface RedirectionRequest {
-  readonly method: string
-  readonly url: URL
-  answer(status: number, html: string): Promise<void>
-}
-
-export interface RedirectionEndpoint {
-  /** `http://127.0.0.1:PORT/` with the port that the system chose. */
-  readonly redirectUri: string
-  /** Every request in the order of arrival, the favicon that browsers ask for included; ends when the endpoint is closed. */
-  readonly requests: AsyncIterable<RedirectionRequest>
-  /** Ends the listener and every connection, answered or not. */
-  close(): Promise<void>
-}
+import type { CallbackRequest, RedirectionEndpoint } from '../model/subject.ts'
 
 const mostHeaderBytes = 16_384
 const mostBodyBytes = 65_536
 
 /** The loopback listener with which a desktop program receives its authorization response (RFC 8252 §7.3). */
 export async function openRedirectionEndpoint(): Promise<RedirectionEndpoint> {
-  const arrivals = queue<RedirectionRequest>()
+  const arrivals = queue<CallbackRequest>()
   const server = createServer({ maxHeaderSize: mostHeaderBytes }, (incoming, outgoing) => {
     outgoing.on('error', () => {})
     void receive(incoming, outgoing, redirectUri).then((request) => request && arrivals.add(request))
@@ -49,7 +34,7 @@ async function receive(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   base: string,
-): Promise<RedirectionRequest | undefined> {
+): Promise<CallbackRequest | undefined> {
   const answer = (status: number, html: string): Promise<void> => respond(outgoing, status, html)
   const url = URL.parse(incoming.url ?? '', base)
   if (url === null) return void (await answer(400, 'Bad request'))

@@ -62,9 +62,7 @@ export class Masking {
 
   /** A text with every registered secret and every port of this machine replaced by a mark. */
   text(text: string): string {
-    const shown = this.#secrets.mask(text)
-    // Of two readings that overlap one is masked, and what is left of the other shows only to another look.
-    return shown === text ? withoutPorts(text) : this.text(shown)
+    return withoutPorts(this.#secrets.mask(text))
   }
 
   #describeOnce({ target, headers, body }: WireRequest): Described {

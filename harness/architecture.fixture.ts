@@ -27,7 +27,7 @@ export const doors: Readonly<Record<string, string>> = {
   '@sinonjs/fake-timers': 'harness/stages/virtual-time',
   commander: 'harness/cli/',
   imapflow: 'harness/subjects/reference/|fixtures/counterexamples/',
-  jose: 'mocks/google/(?:id-token|jwks)|harness/vault/jwe',
+  jose: 'mocks/google/(?:id-token|assertions)|harness/vault/jwe',
   msw: 'mocks/google/|mocks/doors/|harness/stages/fetch-network',
   'node-html-parser': 'mocks/user-agent/consent-form',
   'openid-client': 'harness/subjects/reference/|fixtures/counterexamples/',

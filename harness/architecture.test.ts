@@ -91,7 +91,7 @@ test('the top of the tree holds the five folders, and beside them only what tool
 })
 
 test.each([
-  ['suites/a.ts', `import type { G } from '../mocks/google/grants.ts'`],
+  ['suites/a.ts', `import type { G } from '../mocks/google/grants/grants.ts'`],
   ['reports/a.ts', `import {\n  readFileSync,\n} from 'node:fs'`],
   ['mocks/google/a.ts', `import { type J, openJournal } from '../../harness/journal.ts'`],
   ['mocks/gmail/a.ts', `import { ImapFlow } from 'imapflow'`],

@@ -10,6 +10,7 @@ import type { Pki } from '../mocks/doors/pki.ts'
 import { listenHttps } from '../mocks/doors/tls-listener.ts'
 import { createGmail } from '../mocks/gmail/gmail.ts'
 import { createGoogle } from '../mocks/google/handlers.ts'
+import { createProject } from '../mocks/google/registration/projects.ts'
 import type { Account, MockWorld } from '../mocks/mock-world.ts'
 import { createUserAgent } from '../mocks/user-agent/user-agent.ts'
 import { createRandom, seedOf } from './random.ts'
@@ -67,9 +68,11 @@ export async function openWorld({ scenario, door, seed, client, mailbox, pki }: 
   journal.record('scenario', 'scenario.start', { scenario: scenario.id, seed, epoch: new Date(epoch).toISOString() })
   secrets.learn('client-secret', client.client_secret)
 
+  const setup = scenario.google ?? {}
   const google = createGoogle(mocks, {
-    clients: [{ ...client, project: client.client_id.split('-')[0]! }],
-    accounts: [account],
+    clients: [{ ...client, project: createProject(client.client_id.split('-')[0]!, setup.project) }],
+    accounts: [{ ...account, ...setup.account }],
+    ...(setup.switches === undefined ? {} : { switches: setup.switches }),
   })
   const gmail = createGmail(mocks, { lookup: google.lookup, mailboxes: { [account.address]: mailbox } })
   const interception = createInterception(mocks, google.handlers)

@@ -1,10 +1,18 @@
 import type { Act, ActOutcome } from './act.ts'
+import type { AccountPolicy, AccountState, ClientState, GoogleSetup } from './google-setup.ts'
+import type { GoogleSwitches } from './google-switches.ts'
 import type { CallbackVariant, Door, Endpoint } from './observation.ts'
 
 /** How a scripted user behaves in the browser. */
 export interface UserScript {
-  /** Whether access is granted on the consent screen. */
-  readonly decision: 'allow' | 'deny'
+  /** Whether access is granted on the consent screen; `leave` closes the window there. */
+  readonly decision: 'allow' | 'deny' | 'leave'
+  /** Which of the scopes that may be unticked stay ticked. */
+  readonly ticks: 'all' | readonly string[]
+  /** What the user does at the warning that Google has not verified the application. */
+  readonly warning: 'continue' | 'back'
+  /** Seconds for which access is granted, where the consent screen offers a limit; null: without limit. */
+  readonly accessFor: number | null
   /** What reaches the redirection endpoint, in order; `['true']` unless told. */
   readonly callbacks: readonly CallbackVariant[]
 }
@@ -25,14 +33,38 @@ export interface ResponseFault {
 }
 
 /** A named flaw in the id_token that is issued next. */
-export type IdTokenDefect = 'wrong-nonce' | 'no-nonce' | 'wrong-audience' | 'expired'
+export type IdTokenDefect =
+  | 'wrong-issuer'
+  | 'wrong-audience'
+  | 'wrong-authorized-party'
+  | 'expired'
+  | 'wrong-nonce'
+  | 'no-nonce'
+  | 'wrong-signature'
+  | 'alg-none'
+  | 'alg-hs256'
+  | 'unknown-key'
 
+/** What befalls one world's Google. Accounts are named by address, clients by `client_id`. */
 export interface GoogleDirector {
   fault(fault: ResponseFault): void
   clearFaults(): void
   idTokenDefect(defect: IdTokenDefect | null): void
+  /** Turns switches from now on. */
+  turn(switches: Partial<GoogleSwitches>): void
   /** The user takes the application's access away on the account's own page. */
   removeAccess(account: string): void
+  changePassword(account: string): void
+  /** Google or an administrator disables or deletes the account, or makes it active again. */
+  setAccount(account: string, state: AccountState): void
+  /** How the administrator treats the application from now on. */
+  setPolicy(account: string, policy: AccountPolicy): void
+  /** The developer presses "Publish app" in the client's project. */
+  publish(clientId: string): void
+  /** The developer disables, deletes or restores a client; Google deletes inactive ones. */
+  setClient(clientId: string, state: ClientState): void
+  /** The developer disables or enables one of the client's secrets, told by its place. */
+  setSecret(clientId: string, index: number, enabled: boolean): void
 }
 
 export interface GmailDirector {
@@ -81,6 +113,8 @@ export interface Scenario {
   readonly title: string
   readonly stage: StageKind
   readonly doors: readonly Door[]
+  /** What the world's Google is like; a verified External application in production unless told. */
+  readonly google?: GoogleSetup
   play(script: Script): Promise<void>
 }
 

@@ -4,7 +4,7 @@ import type { Endpoint, Observed } from '../../harness/model/observation.ts'
 import type { Position } from '../../harness/model/position.ts'
 import { notFound, page } from '../google/answers.ts'
 import { endpointAt, isMocked } from '../google/endpoints.ts'
-import { withoutPorts } from '../google/loopback.ts'
+import { withoutPorts } from '../google/sign-in/loopback.ts'
 import type { MockWorld } from '../mock-world.ts'
 import { Masking } from './masking.ts'
 

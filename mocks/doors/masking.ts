@@ -1,7 +1,7 @@
 import type { Observed, Parameters, Value } from '../../harness/model/observation.ts'
 import type { SecretKind, SecretRef } from '../../harness/model/secret.ts'
 import type { Secrets } from '../../harness/secrets.ts'
-import { withoutPorts } from '../google/loopback.ts'
+import { withoutPorts } from '../google/sign-in/loopback.ts'
 import type { WireRequest } from './http-observation.ts'
 
 type Described = Pick<Observed['http.request'], 'path' | 'query' | 'headers' | 'contentType' | 'form' | 'bodyLength'>

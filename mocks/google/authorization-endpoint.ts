@@ -1,11 +1,11 @@
 import { http } from 'msw/http'
-import type { Account } from '../mock-world.ts'
-import { sendCode, sendError } from './authorization-response.ts'
-import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts'
-import { type BrowserSession, BrowserSessions } from './browser-sessions.ts'
-import { consentPage, optionalScopes } from './consent-page.ts'
+import type { RegisteredAccount } from './registration/accounts.ts'
+import { sendCode, sendError } from './sign-in/authorization-response.ts'
+import { type AuthorizationRequest, readAuthorizationRequest } from './sign-in/authorization-request.ts'
+import { type BrowserSession, BrowserSessions } from './sign-in/browser-sessions.ts'
+import { consentPage, optionalScopes } from './sign-in/consent-page.ts'
 import { addresses, consentAddress, errorPageAddress } from './endpoints.ts'
-import { errorPage, refuseOnPage } from './error-page.ts'
+import { errorPage, refuseOnPage } from './sign-in/error-page.ts'
 import { formOf, valueOf } from './form.ts'
 import type { GoogleWorld } from './google-world.ts'
 import { canonical, isIdentityScope } from './scopes.ts'
@@ -62,19 +62,27 @@ function decide(google: GoogleWorld, sessions: BrowserSessions, request: Request
   return sendCode(google, authorization, { account, scopes, consentShown: true, authuser: indexOf(google, account) })
 }
 
-const indexOf = ({ accounts }: GoogleWorld, account: Account): number => accounts.indexOf(account)
+const indexOf = ({ accounts }: GoogleWorld, account: RegisteredAccount): number => accounts.indexOf(account)
 
-const hinted = ({ accounts }: GoogleWorld, { loginHint }: AuthorizationRequest): Account | undefined =>
+const hinted = ({ accounts }: GoogleWorld, { loginHint }: AuthorizationRequest): RegisteredAccount | undefined =>
   accounts.find(({ address, sub }) => loginHint === address || loginHint === sub)
 
 /** Who this browser is signed in as, unless the request hints at somebody else. */
-function signedIn(google: GoogleWorld, session: BrowserSession, request: AuthorizationRequest): Account | undefined {
+function signedIn(
+  google: GoogleWorld,
+  session: BrowserSession,
+  request: AuthorizationRequest,
+): RegisteredAccount | undefined {
   if (request.loginHint === null) return session.account
   const hint = hinted(google, request)
   return hint === session.account ? hint : undefined
 }
 
-function hasConsented({ grants }: GoogleWorld, account: Account, { client, scopes }: AuthorizationRequest): boolean {
+function hasConsented(
+  { grants }: GoogleWorld,
+  account: RegisteredAccount,
+  { client, scopes }: AuthorizationRequest,
+): boolean {
   const consented = grants.consented(account, client.project)
   return scopes.every((scope) => consented.has(canonical(scope)))
 }

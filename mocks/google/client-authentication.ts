@@ -1,4 +1,4 @@
-import { type RegisteredClient, findClient } from './clients.ts'
+import { type RegisteredClient, findClient } from './registration/clients.ts'
 import { valueOf } from './form.ts'
 import type { GoogleWorld } from './google-world.ts'
 import type { RefusalName } from './refusals.ts'

@@ -9,7 +9,11 @@ export const discovery = ({ faults, switches }: GoogleWorld) =>
   addresses.discovery.map((address) =>
     http.get(address, () =>
       faults.answer('discovery', () => {
-        const response = json('metadata', 200, { ...fixture.document, ...switches.discoveryExtras })
+        const response = json('metadata', 200, {
+          ...fixture.document,
+          ...(switches.issuerAdvertised ? { authorization_response_iss_parameter_supported: true } : {}),
+          ...switches.discoveryExtras,
+        })
         if (switches.discoveryCacheControl !== null)
           response.headers.set('cache-control', switches.discoveryCacheControl)
         return response

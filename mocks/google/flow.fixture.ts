@@ -1,7 +1,7 @@
 import { createUserAgent } from '../user-agent/user-agent.ts'
-import type { RegisteredClient } from './clients.ts'
+import type { ClientRegistration } from './registration/clients.ts'
 import { type OpenGoogle, alice, desktop } from './google.fixture.ts'
-import { base64url, sha256 } from './pkce.ts'
+import { base64url, sha256 } from './grants/pkce.ts'
 
 export const redirectUri = 'http://127.0.0.1:53789/callback'
 export const verifier = 'Zq7tRk2wXv9LmB4nHs8PdYc3JfGu6AeTo1iQy5rWzKx'
@@ -87,7 +87,7 @@ export const exchangeForm = (code: string, changes: Readonly<Record<string, stri
   ...changes,
 })
 
-export const refreshForm = (refreshToken: string, client: RegisteredClient = desktop) => ({
+export const refreshForm = (refreshToken: string, client: ClientRegistration = desktop) => ({
   grant_type: 'refresh_token',
   refresh_token: refreshToken,
   client_id: client.client_id,

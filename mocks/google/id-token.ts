@@ -3,8 +3,8 @@ import active from '../../fixtures/keys/test-only-google-signing-key-1.json' wit
 import other from '../../fixtures/keys/test-only-google-signing-key-2.json' with { type: 'json' }
 import type { IdTokenDefect } from '../../harness/model/scenario.ts'
 import type { Account, MockWorld } from '../mock-world.ts'
-import type { Issued } from './grants.ts'
-import { base64url, sha256 } from './pkce.ts'
+import type { Issued } from './grants/grants.ts'
+import { base64url, sha256 } from './grants/pkce.ts'
 import { canonical } from './scopes.ts'
 
 export const issuer = 'https://accounts.google.com'
@@ -78,6 +78,13 @@ export class IdTokens {
         return { ...claims, nonce: this.#world.secrets.mint('nonce', nonceShape) }
       case 'wrong-audience':
         return { ...claims, azp: foreignClient, aud: foreignClient }
+      case 'wrong-issuer':
+      case 'wrong-authorized-party':
+      case 'wrong-signature':
+      case 'alg-none':
+      case 'alg-hs256':
+      case 'unknown-key':
+        throw new Error(`the defect ${defect} is not played yet`)
       case 'expired':
         return { ...claims, iat: now - 7200, exp: now - 3600 }
     }

@@ -19,6 +19,7 @@ test('a denial comes back with error and state', async () => {
   const arrived = await consent(google, await authorizationParameters(), 'deny')
   expect(Object.fromEntries(arrived!.searchParams)).toEqual({
     state: 'hQ2vN8sKx4TbW7mZp9RcLd3F',
+    iss: 'https://accounts.google.com',
     error: 'access_denied',
   })
 })

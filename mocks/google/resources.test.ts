@@ -2,7 +2,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose'
 import { expect, test } from 'vitest'
 import { post, signIn } from './flow.fixture.ts'
 import { type OpenGoogle, alice, desktop, openGoogle } from './google.fixture.ts'
-import { base64url, sha256 } from './pkce.ts'
+import { base64url, sha256 } from './grants/pkce.ts'
 
 const get = async (google: OpenGoogle, url: string, headers: Record<string, string> = {}) => {
   const response = await google.respond(new Request(url, { headers }), 'subject')
@@ -20,17 +20,19 @@ test('the discovery document is the captured one, with no cache directive', asyn
     token_endpoint: 'https://oauth2.googleapis.com/token',
     token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
   })
-  expect(body).not.toHaveProperty('authorization_response_iss_parameter_supported')
+  expect(body).toHaveProperty('authorization_response_iss_parameter_supported', true)
   expect(headers.has('cache-control')).toBe(false)
 })
 
 test('what is not established about it can be switched', async () => {
   const google = openGoogle({
-    discoveryExtras: { authorization_response_iss_parameter_supported: true },
+    discoveryExtras: { response_modes_supported: ['query'] },
+    issuerAdvertised: false,
     discoveryCacheControl: 'public, max-age=3600',
   })
   const { body, headers } = await get(google, discoveryUrl)
-  expect(body).toHaveProperty('authorization_response_iss_parameter_supported', true)
+  expect(body).toHaveProperty('response_modes_supported', ['query'])
+  expect(body).not.toHaveProperty('authorization_response_iss_parameter_supported')
   expect(headers.get('cache-control')).toBe('public, max-age=3600')
 })
 

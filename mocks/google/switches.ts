@@ -1,60 +1,25 @@
-/**
- * What the sources do not establish about Google: each is a named choice with a default, never an invention that hides
- * in the code. `defaults` says why each default stands.
- */
-export interface Switches {
-  /** `response_modes_supported` and the like: further members of the discovery document. */
-  readonly discoveryExtras: Readonly<Record<string, unknown>>
-  /** `Cache-Control` of the discovery document; null sends none. */
-  readonly discoveryCacheControl: string | null
-  /** HTTP status of the authorization endpoint's error page. */
-  readonly errorPageStatus: 200 | 400
-  /** Which error an unknown `response_type` is. */
-  readonly unknownResponseType: 'response-type-unknown' | 'response-type-unsupported'
-  /** Errors of `prompt=none`: nobody signed in, and no consent yet. */
-  readonly promptNoneErrors: { readonly noSession: string; readonly noConsent: string }
-  /** Whether an error redirect carries `iss` as a success redirect does. */
-  readonly issuerInErrorRedirect: boolean
-  /** Milliseconds that an authorization code may be redeemed. */
-  readonly codeLifetime: number
-  /** Whether a second use of a code ends the grant (RFC 6749 §4.1.2: SHOULD). */
-  readonly codeReuseEndsGrant: boolean
-  /** Whether a refused exchange, such as one with a wrong verifier, uses the code up. */
-  readonly refusedExchangeUsesCode: boolean
-  /** Whether a Desktop client gets a refresh token at a later login without a consent screen. */
-  readonly installedRepeatLogin: 'refresh-token' | 'none'
-  /** Milliseconds for which a dead refresh token is "expired or revoked" before it becomes a "Bad Request". */
-  readonly deadTokenRemembered: number
-  /** Milliseconds from consent to the death of refresh tokens; null: no limit. Status Testing is seven days. */
-  readonly refreshTokenLifetime: number | null
-  /** Seconds sent as `refresh_token_expires_in`; null sends none. */
-  readonly refreshTokenExpiresIn: number | null
-  /** Whether a refresh answers with an id_token when `openid` was granted. */
-  readonly idTokenOnRefresh: boolean
-  /** How granted identity scopes are spelled in token answers. */
-  readonly scopeSpelling: 'long' | 'as-requested'
-  /** Body of a successful revocation. */
-  readonly revocationBody: string
-  /** Whether the token endpoint reads a JSON body. */
-  readonly tokenRequestBody: 'form' | 'form-or-json'
-  /** The wording of a wrong client secret. */
-  readonly wrongSecretWording: 'client-secret-wrong' | 'client-secret-wrong-older'
-}
+import type { GoogleSwitches } from '../../harness/model/google-switches.ts'
+
+export type Switches = GoogleSwitches
 
 const minute = 60_000
 const hour = 60 * minute
 
 export const defaults: Switches = {
-  // Both members are documented, their values are not.
+  // Their names are documented, their values are not.
   discoveryExtras: {},
   discoveryCacheControl: null,
+  // A capture of the document of 2026-08-07 has it; captures to 2024 have not.
+  issuerAdvertised: true,
+  // Every dated redirect since 2026-06-30 carries it.
+  issuerInRedirect: true,
   // Two authors disagree; an error that says 400 on its page says so on the wire until somebody measures it.
   errorPageStatus: 400,
   unknownResponseType: 'response-type-unknown',
   // OpenID Connect Core §3.1.2.6; Google says only that there is an error.
   promptNoneErrors: { noSession: 'login_required', noConsent: 'consent_required' },
-  // Every captured denial was without it.
-  issuerInErrorRedirect: false,
+  // RFC 9207 §2 demands it of a server that advertises the parameter; the captured denials are older than that.
+  issuerInErrorRedirect: true,
   // RFC 6749 §4.1.2 recommends ten minutes at the most.
   codeLifetime: 10 * minute,
   codeReuseEndsGrant: false,
@@ -63,8 +28,16 @@ export const defaults: Switches = {
   installedRepeatLogin: 'refresh-token',
   // One field report: about twelve hours.
   deadTokenRemembered: 12 * hour,
-  refreshTokenLifetime: null,
-  refreshTokenExpiresIn: null,
+  // Google's documented sample of a refresh has none, and no source shows a rotated token.
+  refreshTokenRotation: false,
+  // Documented for time-based access alone.
+  testingExpiryAnnounced: false,
+  // Google says that there is a larger limit for an account over all clients, and not how large.
+  refreshTokensPerAccount: null,
+  // Google names refresh tokens alone.
+  passwordChangeEndsAccessTokens: false,
+  // Documented, but the developer is told thirty days before and an edit keeps the client.
+  inactiveClient: 'kept',
   // Google's own libraries store one from refreshes.
   idTokenOnRefresh: true,
   // Google, web-server guide: the answer may spell a scope differently.

@@ -1,12 +1,12 @@
 import { http } from 'msw/http'
 import { json } from './answers.ts'
 import { authenticate } from './client-authentication.ts'
-import type { RegisteredClient } from './clients.ts'
+import type { RegisteredClient } from './registration/clients.ts'
 import { addresses } from './endpoints.ts'
 import { formOf, repeatedName, valueOf } from './form.ts'
 import type { GoogleWorld } from './google-world.ts'
-import type { Issued } from './grants.ts'
-import type { Refusal, Refused } from './refusal.ts'
+import type { Issued } from './grants/grants.ts'
+import type { Refusal, Refused } from './grants/refusal.ts'
 import { type RefusalName, refuse } from './refusals.ts'
 import { inTokenAnswer, isIdentityScope, scopesOf, unknownScopes } from './scopes.ts'
 
@@ -95,14 +95,9 @@ async function answer(google: GoogleWorld, result: Issued | Refused, name = ''):
   return json('token', 200, {
     access_token: result.accessToken,
     expires_in: result.lifetime,
-    ...(result.refreshToken === null ? {} : refreshTokenMembers(result.refreshToken, switches.refreshTokenExpiresIn)),
+    ...(result.refreshToken === null ? {} : { refresh_token: result.refreshToken }),
     scope: inTokenAnswer(result.scopes, switches.scopeSpelling),
     token_type: 'Bearer',
     ...(wantsIdToken ? { id_token: await idTokens.issue(result) } : {}),
   })
 }
-
-const refreshTokenMembers = (refreshToken: string, expiresIn: number | null) => ({
-  refresh_token: refreshToken,
-  ...(expiresIn === null ? {} : { refresh_token_expires_in: expiresIn }),
-})

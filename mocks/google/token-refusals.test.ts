@@ -10,6 +10,7 @@ import {
   verifier,
 } from './flow.fixture.ts'
 import { type OpenGoogle, desktop, openGoogle, web } from './google.fixture.ts'
+import { createProject } from './registration/projects.ts'
 
 type Form = Record<string, string>
 type Changes = Readonly<Record<string, string | null>>
@@ -237,9 +238,11 @@ describe('a refresh token', () => {
   })
 
   test('of a project in testing dies seven days after consent', async () => {
-    const google = openGoogle({ refreshTokenLifetime: 7 * day, refreshTokenExpiresIn: 604_799 })
-    const { refreshToken, tokens } = await signIn(google)
-    expect(tokens.body).toHaveProperty('refresh_token_expires_in', 604_799)
+    const google = openGoogle(
+      {},
+      { clients: [{ ...desktop, project: createProject('123456789012', { publishingStatus: 'testing' }) }] },
+    )
+    const { refreshToken } = await signIn(google)
     google.clock.set(google.clock.now() + 7 * day)
     await expectRefusal(google, refreshForm(refreshToken), dead)
   })

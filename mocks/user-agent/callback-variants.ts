@@ -1,6 +1,6 @@
 import type { CallbackVariant } from '../../harness/model/observation.ts'
 import type { Secrets } from '../../harness/secrets.ts'
-import { codeShape } from '../google/token-shapes.ts'
+import { codeShape } from '../google/grants/token-shapes.ts'
 
 const stateShape = {
   prefix: '',

@@ -1,7 +1,7 @@
 import type { CallbackVariant } from '../../harness/model/observation.ts'
 import type { UserScript } from '../../harness/model/scenario.ts'
 import { Masking } from '../doors/masking.ts'
-import { withoutPorts } from '../google/loopback.ts'
+import { withoutPorts } from '../google/sign-in/loopback.ts'
 import type { Account, MockWorld } from '../mock-world.ts'
 import { callbackUrl } from './callback-variants.ts'
 import { type ConsentForm, fillIn, readScreen } from './consent-form.ts'
@@ -27,7 +27,13 @@ const longestChain = 10
 
 /** One user with a browser of their own: cookies last for the world's life. */
 export function createUserAgent(world: MockWorld, ports: UserAgentPorts): UserAgent {
-  let script: UserScript = { decision: 'allow', callbacks: ['true'] }
+  let script: UserScript = {
+    decision: 'allow',
+    ticks: 'all',
+    warning: 'continue',
+    accessFor: null,
+    callbacks: ['true'],
+  }
   const browser = new Browser(world, ports, () => script)
   return {
     open: (url) => browser.open(url),
@@ -93,6 +99,7 @@ class Browser {
   async #decide(form: ConsentForm): Promise<void> {
     const { address } = this.#ports.account
     const { decision } = this.#script()
+    if (decision === 'leave') return
     const filled = fillIn(form, address, decision)
     this.#world.journal.record('user-agent', 'ua.decision', {
       decision,

@@ -1,11 +1,12 @@
-import type { Account, MockWorld } from '../mock-world.ts'
+import type { MockWorld } from '../../mock-world.ts'
+import type { RegisteredAccount } from '../registration/accounts.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 
 /** One browser, known by its cookie. The cookie's name is the mock's own. */
 export interface BrowserSession {
   readonly cookie: string
   /** Who is signed in. */
-  account?: Account
+  account?: RegisteredAccount
 }
 
 const cookieName = '__Host-session'

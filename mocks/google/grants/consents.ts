@@ -1,11 +1,13 @@
-import type { Account, MockWorld } from '../mock-world.ts'
-import { canonical } from './scopes.ts'
+import type { MockWorld } from '../../mock-world.ts'
+import type { RegisteredAccount } from '../registration/accounts.ts'
+import type { Project } from '../registration/projects.ts'
+import { canonical } from '../scopes.ts'
 
 /** What a user agreed to: it belongs to the account and the client's project, and covers all its clients. */
 export interface Grant {
   readonly name: string
-  readonly account: Account
-  readonly project: string
+  readonly account: RegisteredAccount
+  readonly project: Project
   /** In their long spelling. */
   readonly scopes: Set<string>
   /** Epoch milliseconds at which it was ended; undefined while it lives. */
@@ -21,14 +23,14 @@ export class Consents {
     this.#world = world
   }
 
-  live(account: Account, project: string): Grant | undefined {
+  live(account: RegisteredAccount, project: Project): Grant | undefined {
     return this.#grants.find(
       (grant) => grant.account === account && grant.project === project && grant.ended === undefined,
     )
   }
 
   /** Begins a grant, or adds scopes to the one that lives. */
-  give(account: Account, project: string, scopes: readonly string[]): Grant {
+  give(account: RegisteredAccount, project: Project, scopes: readonly string[]): Grant {
     const grant = this.live(account, project) ?? this.#begin(account, project)
     for (const scope of scopes) grant.scopes.add(canonical(scope))
     return grant
@@ -44,7 +46,7 @@ export class Consents {
     for (const grant of this.#grants) if (grant.account.address === address) this.end(grant, reason)
   }
 
-  #begin(account: Account, project: string): Grant {
+  #begin(account: RegisteredAccount, project: Project): Grant {
     const grant: Grant = { name: `grant-${this.#grants.length + 1}`, account, project, scopes: new Set() }
     this.#grants.push(grant)
     this.#record(grant, 'live', 'consent')

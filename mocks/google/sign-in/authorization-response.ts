@@ -1,9 +1,9 @@
-import type { Account } from '../mock-world.ts'
-import { redirect } from './answers.ts'
+import type { RegisteredAccount } from '../registration/accounts.ts'
+import { redirect } from '../answers.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
-import { canonical, inRedirect } from './scopes.ts'
-import type { GoogleWorld } from './google-world.ts'
-import { issuer } from './id-token.ts'
+import { canonical, inRedirect } from '../scopes.ts'
+import type { GoogleWorld } from '../google-world.ts'
+import { issuer } from '../id-token.ts'
 
 const to = (redirectUri: string, parameters: URLSearchParams): Response =>
   redirect(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${parameters}`)
@@ -13,10 +13,10 @@ const to = (redirectUri: string, parameters: URLSearchParams): Response =>
  * captured redirects (RFC 6749 §4.1.2, RFC 9207 §2).
  */
 export function sendCode(
-  { grants }: GoogleWorld,
+  { grants, switches }: GoogleWorld,
   request: AuthorizationRequest,
   answer: {
-    readonly account: Account
+    readonly account: RegisteredAccount
     readonly scopes: readonly string[]
     readonly consentShown: boolean
     readonly authuser: number
@@ -28,7 +28,7 @@ export function sendCode(
   const code = grants.issueCode({ ...request, account, scopes, consentShown })
   const parameters = new URLSearchParams()
   if (request.state !== null) parameters.set('state', request.state)
-  parameters.set('iss', issuer)
+  if (switches.issuerInRedirect) parameters.set('iss', issuer)
   parameters.set('code', code)
   parameters.set('scope', inRedirect(scopes))
   parameters.set('authuser', String(answer.authuser))

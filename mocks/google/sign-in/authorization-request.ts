@@ -1,11 +1,11 @@
-import fixture from '../../fixtures/google/authorization-errors.json' with { type: 'json' }
-import type { RegisteredClient } from './clients.ts'
-import { findClient } from './clients.ts'
-import { repeatedName, valueOf } from './form.ts'
+import fixture from '../../../fixtures/google/authorization-errors.json' with { type: 'json' }
+import type { RegisteredClient } from '../registration/clients.ts'
+import { findClient } from '../registration/clients.ts'
+import { repeatedName, valueOf } from '../form.ts'
 import { isLoopbackRedirect } from './loopback.ts'
-import type { Challenge } from './pkce.ts'
-import { scopesOf, unknownScopes } from './scopes.ts'
-import type { Switches } from './switches.ts'
+import type { Challenge } from '../grants/pkce.ts'
+import { scopesOf, unknownScopes } from '../scopes.ts'
+import type { Switches } from '../switches.ts'
 
 export type ProblemName = keyof typeof fixture
 

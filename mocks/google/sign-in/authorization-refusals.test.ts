@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decodeAuthError, encodeAuthError } from './auth-error.ts'
-import { authorizationParameters, consent, redirectUri, userAgentFor } from './flow.fixture.ts'
-import { type OpenGoogle, bob, openGoogle, web } from './google.fixture.ts'
+import { authorizationParameters, consent, redirectUri, userAgentFor } from '../flow.fixture.ts'
+import { type OpenGoogle, bob, openGoogle, web } from '../google.fixture.ts'
 
 type Changes = Readonly<Record<string, string | null>>
 const authorize = 'https://accounts.google.com/o/oauth2/v2/auth'

@@ -1,8 +1,8 @@
-import type { MockWorld } from '../mock-world.ts'
+import type { MockWorld } from '../../mock-world.ts'
 import type { Grant } from './consents.ts'
 import { type Refused, refused } from './refusal.ts'
-import { canonical } from './scopes.ts'
-import type { Switches } from './switches.ts'
+import { canonical } from '../scopes.ts'
+import type { Switches } from '../switches.ts'
 import { refreshTokenIdleLimit, refreshTokenLimit, refreshTokenShape } from './token-shapes.ts'
 
 export interface RefreshToken {
@@ -72,9 +72,15 @@ export class RefreshTokens {
   /** Epoch milliseconds at which a token died; undefined while it lives. */
   #deathOf(token: RefreshToken): number | undefined {
     const now = this.#world.clock.now()
-    const lifetime = this.#switches.refreshTokenLifetime
+    const lifetime = testingLifetime(token.grant)
     const expiries = [token.lastUsed + refreshTokenIdleLimit, lifetime === null ? Infinity : token.issuedAt + lifetime]
     const ends = [token.grant.ended, token.ended, ...expiries].filter((end) => end !== undefined && end <= now)
     return ends.toSorted((a, b) => a! - b!)[0]
   }
 }
+
+const day = 24 * 60 * 60 * 1000
+
+/** Status Testing of an External application: seven days from consent (Google, OAuth 2.0 overview). */
+const testingLifetime = ({ project }: Grant): number | null =>
+  project.userType === 'external' && project.publishingStatus === 'testing' ? 7 * day : null

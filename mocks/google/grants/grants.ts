@@ -1,11 +1,13 @@
-import type { Account, MockWorld, TokenStatus } from '../mock-world.ts'
+import type { MockWorld, TokenStatus } from '../../mock-world.ts'
+import type { RegisteredAccount } from '../registration/accounts.ts'
+import type { Project } from '../registration/projects.ts'
 import { AccessTokens, type TokenDescription } from './access-tokens.ts'
 import { type Authorization, AuthorizationCodes, type Exchange } from './authorization-codes.ts'
 import { Consents, type Grant } from './consents.ts'
 import type { Refused } from './refusal.ts'
 import { RefreshTokens } from './refresh-tokens.ts'
-import { inTokenAnswer } from './scopes.ts'
-import type { Switches } from './switches.ts'
+import { inTokenAnswer } from '../scopes.ts'
+import type { Switches } from '../switches.ts'
 import { accessTokenLifetime } from './token-shapes.ts'
 
 /** What a successful exchange or refresh yields. */
@@ -13,7 +15,7 @@ export interface Issued {
   readonly outcome: 'issued'
   readonly accessToken: string
   readonly refreshToken: string | null
-  readonly account: Account
+  readonly account: RegisteredAccount
   readonly clientId: string
   readonly scopes: readonly string[]
   /** Seconds. */
@@ -44,11 +46,11 @@ export class Grants {
   }
 
   /** The scopes, in their long spelling, that the account has granted to the project. */
-  consented(account: Account, project: string): ReadonlySet<string> {
+  consented(account: RegisteredAccount, project: Project): ReadonlySet<string> {
     return this.#consents.live(account, project)?.scopes ?? new Set()
   }
 
-  consent(account: Account, project: string, scopes: readonly string[]): void {
+  consent(account: RegisteredAccount, project: Project, scopes: readonly string[]): void {
     this.#consents.give(account, project, scopes)
   }
 
@@ -90,6 +92,11 @@ export class Grants {
   /** The user removes every application on the account's own page. */
   removeAccess(address: string): void {
     this.#consents.endAll(address, 'removed by the user')
+  }
+
+  /** Ends refresh tokens that reach Gmail (Google, OAuth 2.0 overview). */
+  changePassword(address: string): void {
+    this.#consents.endAll(address, 'password changed')
   }
 
   lookup(accessToken: string): TokenStatus {

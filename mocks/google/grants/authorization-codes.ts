@@ -1,16 +1,17 @@
-import type { Account, MockWorld } from '../mock-world.ts'
-import type { RegisteredClient } from './clients.ts'
+import type { MockWorld } from '../../mock-world.ts'
+import type { RegisteredAccount } from '../registration/accounts.ts'
+import type { RegisteredClient } from '../registration/clients.ts'
 import type { Grant } from './consents.ts'
-import { withoutPorts } from './loopback.ts'
+import { withoutPorts } from '../sign-in/loopback.ts'
 import { type Challenge, type Verifier, matches, verifierOf } from './pkce.ts'
 import { type Refused, refused } from './refusal.ts'
-import type { Switches } from './switches.ts'
+import type { Switches } from '../switches.ts'
 import { codeShape, isCode } from './token-shapes.ts'
 
 /** What an authorization code is bound to. */
 export interface Authorization {
   readonly client: RegisteredClient
-  readonly account: Account
+  readonly account: RegisteredAccount
   readonly scopes: readonly string[]
   readonly redirectUri: string
   readonly accessType: 'online' | 'offline'

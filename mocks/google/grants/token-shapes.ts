@@ -1,4 +1,4 @@
-import type { MintShape } from '../../harness/secrets.ts'
+import type { MintShape } from '../../../harness/secrets.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 

@@ -1,6 +1,7 @@
-import type { Account, MockWorld, TokenStatus } from '../mock-world.ts'
+import type { MockWorld, TokenStatus } from '../../mock-world.ts'
+import type { RegisteredAccount } from '../registration/accounts.ts'
 import type { Grant } from './consents.ts'
-import { canonical } from './scopes.ts'
+import { canonical } from '../scopes.ts'
 import { accessTokenLifetime, accessTokenShape } from './token-shapes.ts'
 
 /** Who a token is for and what it opens. */
@@ -17,7 +18,7 @@ interface AccessToken extends TokenReach {
 }
 
 export interface TokenDescription extends TokenReach {
-  readonly account: Account
+  readonly account: RegisteredAccount
   /** Epoch milliseconds. */
   readonly expiresAt: number
 }

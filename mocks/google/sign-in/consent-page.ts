@@ -1,14 +1,14 @@
-import type { Account } from '../mock-world.ts'
-import { escapeHtml, page } from './answers.ts'
+import type { RegisteredAccount } from '../registration/accounts.ts'
+import { escapeHtml, page } from '../answers.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
-import { consentAddress } from './endpoints.ts'
-import { isIdentityScope } from './scopes.ts'
+import { consentAddress } from '../endpoints.ts'
+import { isIdentityScope } from '../scopes.ts'
 
 /** The scopes that the user may untick; identity scopes come with the sign-in (Google, granular permissions). */
 export const optionalScopes = (scopes: readonly string[]): readonly string[] =>
   scopes.filter((scope) => !isIdentityScope(scope))
 
-const radio = (account: Account, chosen: boolean): string =>
+const radio = (account: RegisteredAccount, chosen: boolean): string =>
   `<label><input type="radio" name="account" value="${escapeHtml(account.sub)}"${chosen ? ' checked' : ''}> ` +
   `${escapeHtml(account.name)} (${escapeHtml(account.address)})</label>`
 
@@ -18,9 +18,13 @@ const checkbox = (scope: string): string =>
 /** The account chooser and consent screen as one form. Its layout and field names are the mock's own. */
 export function consentPage(
   request: AuthorizationRequest,
-  form: { readonly id: string; readonly accounts: readonly Account[]; readonly chosen: Account | undefined },
+  form: {
+    readonly id: string
+    readonly accounts: readonly RegisteredAccount[]
+    readonly chosen: RegisteredAccount | undefined
+  },
 ): Response {
-  const app = escapeHtml(request.client.project)
+  const app = escapeHtml(request.client.project.name)
   return page(
     200,
     'Sign in - Google Accounts',

@@ -1,10 +1,10 @@
 import { withoutPorts } from './loopback.ts'
-import { escapeHtml, page, redirect } from './answers.ts'
+import { escapeHtml, page, redirect } from '../answers.ts'
 import { type AuthError, decodeAuthError, encodeAuthError } from './auth-error.ts'
 import { type Problem, pageOf } from './authorization-request.ts'
-import { errorPageAddress } from './endpoints.ts'
-import { valueOf } from './form.ts'
-import type { GoogleWorld } from './google-world.ts'
+import { errorPageAddress } from '../endpoints.ts'
+import { valueOf } from '../form.ts'
+import type { GoogleWorld } from '../google-world.ts'
 
 /**
  * Sends the browser to Google's error page, never back to the client, and records why (RFC 6749 §4.1.2.1; captured

@@ -1,0 +1,29 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import authorizationErrors from '../../../fixtures/google/authorization-errors.json' with { type: 'json' }
+import tokenErrors from '../../../fixtures/google/token-errors.json' with { type: 'json' }
+import { openGoogle } from '../google.fixture.ts'
+import type { Probe } from './probe.fixture.ts'
+
+/** Every table; a new one is added here. */
+const tables: Readonly<Record<string, readonly Probe[]>> = {}
+const probes = Object.values(tables).flat()
+const rows: Readonly<Record<string, object>> = {
+  'authorization-errors': authorizationErrors,
+  'token-errors': tokenErrors,
+}
+
+afterAll(() => console.log(`${probes.length} probes, each refused in Google's own words`))
+
+describe.each(Object.entries(tables))('%s', (_, table) => {
+  test.each(table.map((probe) => [probe.name, probe] as const))('%s', async (_name, { ask, answer }) => {
+    expect(await ask(openGoogle())).toMatchObject(answer)
+  })
+})
+
+test('every probe names a source that exists, and no two are the same', () => {
+  for (const { name, source } of probes) {
+    const [file = '', row = ''] = source.split('/', 2)
+    expect(source.startsWith('RFC ') || row in (rows[file] ?? {}), `${name}: ${source}`).toBe(true)
+  }
+  expect(new Set(probes.map(({ name }) => name)).size).toBe(probes.length)
+})

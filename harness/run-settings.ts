@@ -25,6 +25,8 @@ export interface RunSettings {
     readonly directory: string
     readonly evidence: EvidenceSource
   }
+  /** URL of a module whose default export is an `Alteration` that breaks the mocks on purpose. */
+  readonly alteration?: string
   readonly selection: Selection
   readonly seed: number
   readonly strict: boolean

@@ -1,5 +1,6 @@
 import type { Report } from './model/report.ts'
 import { judge } from './judge.ts'
+import { withoutUndermined } from './undermined.ts'
 import { makeReport } from './make-report.ts'
 import { type Catalogue, makePlan } from './plan.ts'
 import { playAll } from './play-all.ts'
@@ -16,7 +17,8 @@ export async function run(settings: RunSettings, catalogue: Catalogue, ports: Ru
   const plan = makePlan(settings.selection, catalogue)
   const played = await playAll(plan.plays, settings, ports)
   const journals = played.plays.map(({ journal }) => journal)
-  const verdicts = plan.checks.map((check) => judge(check, journals, judgeOptions(settings, played)))
+  const judged = plan.checks.map((check) => judge(check, journals, judgeOptions(settings, played)))
+  const verdicts = withoutUndermined(plan.checks, judged)
   const report = makeReport(plan, verdicts, circumstances(settings, catalogue, played, started()))
   return withoutSecrets(report, played.scanners)
 }

@@ -1,8 +1,10 @@
 import { createClock, type DrivenClock } from './clock.ts'
 import { type OpenJournal, openJournal } from './journal.ts'
+import type { Alteration } from './model/alteration.ts'
 import type { Door } from './model/observation.ts'
 import type { GmailDirector, GoogleDirector, Scenario, UserScript } from './model/scenario.ts'
 import type { ClientCredentials, WorldAccess } from './model/world.ts'
+import { alteredHandlers } from '../mocks/doors/alteration.ts'
 import { createInterception } from '../mocks/doors/interception.ts'
 import { listenImap } from '../mocks/doors/imap-listener.ts'
 import { loopbackCallback } from '../mocks/doors/loopback-callback.ts'
@@ -10,6 +12,7 @@ import type { Pki } from '../mocks/doors/pki.ts'
 import { listenHttps } from '../mocks/doors/tls-listener.ts'
 import { createGmail } from '../mocks/gmail/gmail.ts'
 import { createGoogle } from '../mocks/google/handlers.ts'
+import { probeRules } from '../mocks/google/rules/probe-rules.ts'
 import { createProject } from '../mocks/google/registration/projects.ts'
 import type { Account, MockWorld } from '../mocks/mock-world.ts'
 import { createUserAgent } from '../mocks/user-agent/user-agent.ts'
@@ -39,6 +42,8 @@ export interface WorldOptions {
   readonly client: ClientCredentials
   readonly mailbox: readonly StoredMessage[]
   readonly pki: Pki
+  /** Breaks the world's Google on purpose. */
+  readonly alteration?: Alteration | undefined
 }
 
 export interface World extends AsyncDisposable {
@@ -50,6 +55,7 @@ export interface World extends AsyncDisposable {
   readonly stage: StageWorld
   readonly google: GoogleDirector
   readonly gmail: GmailDirector
+  probeGoogle(): Promise<void>
   user(script: Partial<UserScript>): void
   /** Work of the mocks that has begun and not ended: a quiet journal alone does not show it. */
   busy(): boolean
@@ -58,7 +64,8 @@ export interface World extends AsyncDisposable {
 }
 
 /** Opens one isolated world: authorization server, Gmail, user agent, clock, mailbox, faults and journal of its own. */
-export async function openWorld({ scenario, door, seed, client, mailbox, pki }: WorldOptions): Promise<World> {
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { scenario, door, seed, client, mailbox, pki, alteration } = options
   const own = seedOf(seed, scenario.id)
   const random = createRandom(own)
   const clock = createClock(epoch)
@@ -74,14 +81,15 @@ export async function openWorld({ scenario, door, seed, client, mailbox, pki }: 
     accounts: [{ ...account, ...setup.account }],
     ...(setup.switches === undefined ? {} : { switches: setup.switches }),
   })
+  const handlers = alteredHandlers(google.handlers, alteration)
   const gmail = createGmail(mocks, { lookup: google.lookup, mailboxes: { [account.address]: mailbox } })
-  const interception = createInterception(mocks, google.handlers)
+  const interception = createInterception(mocks, handlers)
   const userAgent = createUserAgent(mocks, {
     fetch: (request) => interception.respond(request, 'user-agent'),
     callback: loopbackCallback,
     account,
   })
-  const https = door === 'tls' ? await listenHttps(mocks, google.handlers, pki) : undefined
+  const https = door === 'tls' ? await listenHttps(mocks, handlers, pki) : undefined
   const imap = await listenImap(gmail, pki)
   const vaultKey = btoa(String.fromCharCode(...random.bytes(32)))
   secrets.learn('vault-key', vaultKey)
@@ -122,6 +130,7 @@ export async function openWorld({ scenario, door, seed, client, mailbox, pki }: 
       respond: (request) => counted(interception.respond(request, 'subject')),
       browse: (url) => counted(userAgent.open(url)),
     },
+    probeGoogle: () => probeRules(mocks, account, alteration),
     user: (script) => userAgent.script(script),
     busy: () => underWay > 0 || imap.unsettled() || gmail.busy(),
     messageSha256: (address, folder, uid) => gmail.messageSha256(address, folder, uid),

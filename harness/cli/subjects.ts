@@ -30,7 +30,7 @@ export function findCounterexample(name: string): Counterexample {
 }
 
 /** The built-in example with one thing wrong. */
-export function broken({ name, kind }: Counterexample): Pick<RunSettings, 'subject' | 'configuration'> {
+export function broken({ name, kind }: Counterexample): Pick<RunSettings, 'subject' | 'configuration' | 'alteration'> {
   if (kind === 'configuration')
     return {
       subject: { ...reference, name, kind: 'counterexample' },
@@ -38,6 +38,12 @@ export function broken({ name, kind }: Counterexample): Pick<RunSettings, 'subje
         directory: fileURLToPath(at(`fixtures/counterexamples/configurations/${name}`)),
         evidence: 'example',
       },
+    }
+  if (kind === 'mock')
+    return {
+      subject: { ...reference, name, kind: 'counterexample' },
+      configuration: exampleConfiguration,
+      alteration: at(`fixtures/counterexamples/mocks/${name}.ts`),
     }
   const module = at(`fixtures/counterexamples/subjects/${name}.ts`)
   return { subject: { name, kind: 'counterexample', module, evidence: 'example' }, configuration: exampleConfiguration }

@@ -47,6 +47,8 @@ export interface Check<E = unknown> {
   readonly scenarios: readonly string[]
   readonly control?: Control
   readonly observes: Lens<E>
+  /** Checks of the mocks themselves: while one of them fails, this one tells nothing. */
+  readonly reliesOn?: readonly string[]
   /** What must fail it: names of counterexamples. */
   readonly counterexamples: readonly string[]
   /** What a user of the failing application will meet, in one sentence. */

@@ -17,6 +17,17 @@ export type Endpoint =
   | 'userinfo'
   | 'elsewhere'
 
+/** What the standards ask of the authorization server itself. */
+export const asRules = [
+  'redirect-uri-exact',
+  'loopback-port-free',
+  'verifier-required',
+  'verifier-matches',
+  'verifier-unasked',
+  'code-once',
+] as const
+export type AsRule = (typeof asRules)[number]
+
 export type GrantState = 'live' | 'revoked' | 'expired'
 export type CallbackVariant = 'true' | 'forged-state' | 'without-state' | 'stray'
 /** Why Gmail refused a token. The client never learns it; the judges may. */
@@ -62,7 +73,7 @@ export interface Observed {
     /** Octets of the body. */
     bodyLength: number
     /** The user's browser and the subject knock at the same door. */
-    actor: 'subject' | 'user-agent'
+    actor: 'subject' | 'user-agent' | 'probe'
   }
   'http.response': {
     endpoint: Endpoint
@@ -102,6 +113,15 @@ export interface Observed {
   'as.jwks.served': { kids: readonly string[] }
   'as.grant.state': { grant: string; account: string; state: GrantState; reason: string }
   'as.error.sent': { endpoint: Endpoint; status: number; error: string; description: string; reason: string }
+
+  /** What the authorization server answered to a story that keeps or breaks a rule; `status` is null when no code came. */
+  'as.probe': {
+    rule: AsRule
+    story: 'keeps' | 'breaks'
+    answer: 'granted' | 'refused'
+    status: number | null
+    cacheControl: string | null
+  }
 
   'tls.done': { server: 'google' | 'gmail'; sni: string; version: string }
   'tls.failed': { server: 'google' | 'gmail'; sni: string }

@@ -99,6 +99,8 @@ export interface Script {
   user(script: Partial<UserScript>): void
   /** Reads the project's client files, settings and attestation as they lie there, without any network. */
   readConfiguration(): Promise<void>
+  /** Asks an authorization server of the world's own making to keep and to break each rule that standards set for it. */
+  probeGoogle(): Promise<void>
   /** Names what follows, so that checks can tell control from fault. */
   phase(name: string): void
   perform(act: Act): Promise<ActOutcome>

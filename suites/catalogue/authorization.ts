@@ -87,6 +87,7 @@ export const redirectUriSame = check({
     ({ fields }) =>
       fields.endpoint === 'token-endpoint' && text(fields.form ?? [], 'grant_type') === 'authorization_code',
   ),
+  reliesOn: ['mock/as-rules'],
   counterexamples: ['exchanges-with-another-redirect-uri'],
   consequence: 'Google answers 400 redirect_uri_mismatch and nobody can sign in.',
   fix: 'Keep the redirect URI of the authorization request, port included, and send the same string again.',

@@ -2,6 +2,7 @@ import type { Scenario } from '../../harness/model/scenario.ts'
 import { accessRemoved } from './access-removed.ts'
 import { configuration } from './configuration.ts'
 import { expiryTogether } from './expiry-together.ts'
+import { asRules } from './as-rules.ts'
 import { foreignIssuer } from './foreign-issuer.ts'
 import { forgedCallback } from './forged-callback.ts'
 import { imapSwitchedOff } from './imap-switched-off.ts'
@@ -20,5 +21,6 @@ export const scenarios: readonly Scenario[] = [
   forgedCallback,
   foreignIssuer,
   imapSwitchedOff,
+  asRules,
   configuration,
 ]

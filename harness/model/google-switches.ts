@@ -37,6 +37,10 @@ export interface GoogleSwitches {
   readonly refreshTokensPerAccount: number | null
   /** Whether a change of password ends access tokens with Gmail scopes too, or refresh tokens alone. */
   readonly passwordChangeEndsAccessTokens: boolean
+  /** Whether a consent that runs out (status Testing, time-based access) ends its access tokens, or leaves them their hour. */
+  readonly consentEndsAccessTokens: boolean
+  /** What becomes of the tokens that a disabled or deleted account had, when it is active again. */
+  readonly reactivatedAccount: 'tokens-dead' | 'tokens-live'
   /** What becomes of a client that asked for no token in six months. */
   readonly inactiveClient: 'kept' | 'deleted'
   /** Whether a refresh answers with an id_token when `openid` was granted. */

@@ -4,7 +4,8 @@ import type { MockWorld, TokenLookup } from '../mock-world.ts'
 import { notFound } from './answers.ts'
 import { authorizationEndpoint } from './authorization-endpoint.ts'
 import { type AccountRegistration, registerAccount } from './registration/accounts.ts'
-import { type ClientRegistration, findClient, registerClient } from './registration/clients.ts'
+import { type ClientRegistration, registerClient } from './registration/clients.ts'
+import { directorOf } from './director.ts'
 import { discovery } from './discovery.ts'
 import { mockedHosts } from './endpoints.ts'
 import { Faults } from './faults.ts'
@@ -48,12 +49,6 @@ export function createGoogle(world: MockWorld, options: GoogleOptions): Google {
   const idTokens = new IdTokens(world)
   const google: GoogleWorld = { ...world, clients, accounts, grants, faults, idTokens, switches }
   for (const { value } of clients.flatMap(({ secrets }) => secrets)) world.secrets.learn('client-secret', value)
-  const accountOf = (address: string) =>
-    known(
-      accounts.find((account) => account.address === address),
-      address,
-    )
-  const clientOf = (clientId: string) => known(findClient(clients, clientId), clientId)
   return {
     switches,
     hosts: mockedHosts,
@@ -68,25 +63,6 @@ export function createGoogle(world: MockWorld, options: GoogleOptions): Google {
       http.all('*', notFound),
     ],
     lookup: (accessToken) => grants.lookup(accessToken),
-    fault: (fault) => faults.arm(fault),
-    clearFaults: () => faults.clear(),
-    idTokenDefect: (defect) => idTokens.defect(defect),
-    turn: (changes) => void Object.assign(switches, changes),
-    removeAccess: (account) => grants.removeAccess(account),
-    changePassword: (account) => grants.changePassword(account),
-    setAccount: (account, state) => void (accountOf(account).state = state),
-    setPolicy: (account, policy) => void (accountOf(account).policy = policy),
-    publish: (clientId) => void (clientOf(clientId).project.publishingStatus = 'production'),
-    setClient: (clientId, state) => void (clientOf(clientId).state = state),
-    setSecret(clientId, index, enabled) {
-      const secret = clientOf(clientId).secrets[index]
-      if (secret === undefined) throw new Error(`${clientId} has no secret ${index}`)
-      secret.enabled = enabled
-    },
+    ...directorOf(google),
   }
-}
-
-function known<T>(found: T | undefined, name: string): T {
-  if (found === undefined) throw new Error(`this world's Google knows no ${name}`)
-  return found
 }

@@ -20,6 +20,13 @@ export const canonical = (scope: string): string => longNames[scope] ?? scope
 export const isIdentityScope = (scope: string): boolean =>
   scope === 'openid' || scope in longNames || scope in shortNames
 
+/** Whether tokens with it end when the account's password changes (Google, OAuth 2.0 overview). */
+export const isGmailScope = (scope: string): boolean =>
+  scope === 'https://mail.google.com/' || scope.startsWith('https://www.googleapis.com/auth/gmail.')
+
+/** The scope under session control. */
+export const cloudPlatformScope = 'https://www.googleapis.com/auth/cloud-platform'
+
 /** As token answers spell it: `email` becomes `…/auth/userinfo.email` (Google, web-server guide). */
 export const inTokenAnswer = (scopes: readonly string[], spelling: 'long' | 'as-requested'): string =>
   spelling === 'long' ? [...new Set(scopes.map(canonical))].join(' ') : scopes.join(' ')

@@ -30,12 +30,16 @@ export const defaults: Switches = {
   deadTokenRemembered: 12 * hour,
   // Google's documented sample of a refresh has none, and no source shows a rotated token.
   refreshTokenRotation: false,
-  // Documented for time-based access alone.
-  testingExpiryAnnounced: false,
+  // Captured: 604799 in an exchange, what remains in a refresh (github.com/Screenly/Playground, Google Calendar app).
+  testingExpiryAnnounced: true,
   // Google says that there is a larger limit for an account over all clients, and not how large.
   refreshTokensPerAccount: null,
-  // Google names refresh tokens alone.
-  passwordChangeEndsAccessTokens: false,
+  // Google, Automatic OAuth 2.0 token revocation upon password change: "access tokens as well as refresh tokens".
+  passwordChangeEndsAccessTokens: true,
+  // No source says that they end before their hour; Google names the consent and its refresh tokens.
+  consentEndsAccessTokens: false,
+  // Google says that they stop working, and nowhere that they work again.
+  reactivatedAccount: 'tokens-dead',
   // Documented, but the developer is told thirty days before and an edit keeps the client.
   inactiveClient: 'kept',
   // Google's own libraries store one from refreshes.

@@ -8,7 +8,7 @@ import type { GoogleWorld } from './google-world.ts'
 import type { Issued } from './grants/grants.ts'
 import type { Refusal, Refused } from './grants/refusal.ts'
 import { type RefusalName, refuse } from './refusals.ts'
-import { inTokenAnswer, isIdentityScope, scopesOf, unknownScopes } from './scopes.ts'
+import { inTokenAnswer, isIdentityScope, scopesOf } from './scopes.ts'
 
 /** The grants' reasons in Google's words. */
 const words = {
@@ -25,6 +25,9 @@ const words = {
   'refresh-token-unknown': 'grant-bad',
   'refresh-token-dead': 'refresh-token-dead',
   'refresh-token-forgotten': 'grant-bad',
+  'account-deleted': 'account-deleted',
+  'admin-policy-enforced': 'admin-policy-enforced',
+  'session-over': 'session-over',
   'scope-not-granted': 'scope-invalid',
 } as const satisfies Record<Refusal, RefusalName>
 
@@ -77,18 +80,19 @@ function refresh(google: GoogleWorld, client: RegisteredClient, parameters: URLS
   if (token === null) return refuse(google, 'token-endpoint', 'parameter-missing', { name: 'refresh_token' })
   const scope = valueOf(parameters, 'scope')
   const scopes = scope === null ? null : scopesOf(scope)
-  const unknown = unknownScopes(scopes ?? [])
-  if (unknown.length > 0) return refuse(google, 'token-endpoint', 'scope-invalid', { name: unknown.join(', ') })
-  return answer(google, google.grants.refresh(token, client.client_id, scopes), scope ?? '')
+  return answer(google, google.grants.refresh(token, client.client_id, scopes))
 }
 
 /**
- * Members in the order of captured answers: access_token, expires_in, refresh_token, scope, token_type, id_token; a
- * refresh brings no refresh_token (Google, web-server guide).
+ * Members in the order of captured answers: access_token, expires_in, refresh_token, scope, token_type, id_token,
+ * refresh_token_expires_in; a refresh brings no refresh_token (Google, web-server guide).
  */
-async function answer(google: GoogleWorld, result: Issued | Refused, name = ''): Promise<Response> {
+async function answer(google: GoogleWorld, result: Issued | Refused): Promise<Response> {
   if (result.outcome === 'refused')
-    return refuse(google, 'token-endpoint', words[result.refusal], { name, reason: result.refusal })
+    return refuse(google, 'token-endpoint', words[result.refusal], {
+      name: result.name,
+      reason: result.refusal,
+    })
   const { switches, idTokens } = google
   const wantsIdToken =
     result.scopes.some(isIdentityScope) && (result.by === 'authorization_code' || switches.idTokenOnRefresh)
@@ -99,5 +103,6 @@ async function answer(google: GoogleWorld, result: Issued | Refused, name = ''):
     scope: inTokenAnswer(result.scopes, switches.scopeSpelling),
     token_type: 'Bearer',
     ...(wantsIdToken ? { id_token: await idTokens.issue(result) } : {}),
+    ...(result.refreshTokenLifetime === null ? {} : { refresh_token_expires_in: result.refreshTokenLifetime }),
   })
 }

@@ -1,7 +1,7 @@
 import type { MockWorld } from '../../mock-world.ts'
 import type { RegisteredAccount } from '../registration/accounts.ts'
 import type { RegisteredClient } from '../registration/clients.ts'
-import type { Grant } from './consents.ts'
+import type { Consents, Grant } from './consents.ts'
 import { withoutPorts } from '../sign-in/loopback.ts'
 import { type Challenge, type Verifier, matches, verifierOf } from './pkce.ts'
 import { type Refused, refused } from './refusal.ts'
@@ -40,11 +40,13 @@ export interface Code extends Authorization {
 export class AuthorizationCodes {
   readonly #world: MockWorld
   readonly #switches: Switches
+  readonly #consents: Consents
   readonly #codes = new Map<string, Code>()
 
-  constructor(world: MockWorld, switches: Switches) {
+  constructor(world: MockWorld, switches: Switches, consents: Consents) {
     this.#world = world
     this.#switches = switches
+    this.#consents = consents
   }
 
   issue(authorization: Authorization, grant: Grant): string {
@@ -88,7 +90,8 @@ export class AuthorizationCodes {
     if (code.client.client_id !== exchange.clientId) return 'client-differs'
     if (code.used) return 'code-used'
     if (code.expiresAt <= this.#world.clock.now()) return 'code-expired'
-    if (code.grant.ended !== undefined) return 'grant-ended'
+    if (this.#consents.endOf(code.grant) !== undefined || code.account.state !== 'active') return 'grant-ended'
+    if (code.account.policy === 'restricted') return 'admin-policy-enforced'
     return code.redirectUri === exchange.redirectUri ? undefined : 'redirect-uri-differs'
   }
 }

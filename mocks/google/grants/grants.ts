@@ -1,14 +1,15 @@
 import type { MockWorld, TokenStatus } from '../../mock-world.ts'
 import type { RegisteredAccount } from '../registration/accounts.ts'
 import type { Project } from '../registration/projects.ts'
-import { AccessTokens, type TokenDescription } from './access-tokens.ts'
-import { type Authorization, AuthorizationCodes, type Exchange } from './authorization-codes.ts'
-import { Consents, type Grant } from './consents.ts'
-import type { Refused } from './refusal.ts'
-import { RefreshTokens } from './refresh-tokens.ts'
 import { inTokenAnswer } from '../scopes.ts'
 import type { Switches } from '../switches.ts'
-import { accessTokenLifetime } from './token-shapes.ts'
+import { AccessTokens, type TokenDescription, type TokenReach } from './access-tokens.ts'
+import { type Authorization, AuthorizationCodes, type Exchange } from './authorization-codes.ts'
+import { Consents, type Grant } from './consents.ts'
+import type { AccountCause, Ending } from './endings.ts'
+import { accessTokenLifetime, secondsUntil } from './lifetimes.ts'
+import type { Refused } from './refusal.ts'
+import { RefreshTokens } from './refresh-tokens.ts'
 
 /** What a successful exchange or refresh yields. */
 export interface Issued {
@@ -20,6 +21,8 @@ export interface Issued {
   readonly scopes: readonly string[]
   /** Seconds. */
   readonly lifetime: number
+  /** Seconds that remain to the refresh token, where answers announce it; null where they do not. */
+  readonly refreshTokenLifetime: number | null
   readonly nonce: string | null
   readonly by: 'authorization_code' | 'refresh_token'
 }
@@ -40,9 +43,9 @@ export class Grants {
     this.#world = world
     this.#switches = switches
     this.#consents = new Consents(world)
-    this.#codes = new AuthorizationCodes(world, switches)
-    this.#accessTokens = new AccessTokens(world)
-    this.#refreshTokens = new RefreshTokens(world, switches)
+    this.#codes = new AuthorizationCodes(world, switches, this.#consents)
+    this.#accessTokens = new AccessTokens(world, switches, this.#consents)
+    this.#refreshTokens = new RefreshTokens(world, switches, this.#consents)
   }
 
   /** The scopes, in their long spelling, that the account has granted to the project. */
@@ -50,8 +53,19 @@ export class Grants {
     return this.#consents.live(account, project)?.scopes ?? new Set()
   }
 
-  consent(account: RegisteredAccount, project: Project, scopes: readonly string[]): void {
-    this.#consents.give(account, project, scopes)
+  /** The user agrees; `accessFor` in seconds where access is granted for a time, null for good. */
+  consent(
+    account: RegisteredAccount,
+    project: Project,
+    scopes: readonly string[],
+    { accessFor }: { readonly accessFor: number | null } = { accessFor: null },
+  ): void {
+    this.#consents.give(account, project, scopes, accessFor)
+  }
+
+  /** The user signs in to the browser: session control counts from now. */
+  signedIn(account: RegisteredAccount): void {
+    account.lastSignIn = this.#world.clock.now()
   }
 
   issueCode(authorization: Authorization): string {
@@ -68,17 +82,23 @@ export class Grants {
       return taken
     }
     const { grant, client, scopes, nonce } = taken.code
+    const { limit } = grant
     const refreshToken = this.#bringsRefreshToken(taken.code, grant)
-      ? this.#refreshTokens.mint(grant, client.client_id, scopes)
+      ? this.#refreshTokens.mint({ grant, client, scopes, limit })
       : null
-    return this.#issue('authorization_code', grant, { clientId: client.client_id, scopes, refreshToken, nonce })
+    const accessType = refreshToken === null ? 'online' : 'offline'
+    const reach = { grant, client, scopes, accessType, refreshToken } as const
+    return this.#issue('authorization_code', reach, { nonce, limit: refreshToken === null ? undefined : limit })
   }
 
   /** `scopes` narrows what the new token covers; null keeps all. */
   refresh(refreshToken: string, clientId: string, scopes: readonly string[] | null): Issued | Refused {
     const used = this.#refreshTokens.use(refreshToken, clientId, scopes)
     if ('refusal' in used) return used
-    return this.#issue('refresh_token', used.grant, { clientId, scopes: used.scopes, refreshToken: null, nonce: null })
+    const { grant, client, limit } = used.token
+    const rotated = this.#switches.refreshTokenRotation ? this.#refreshTokens.replace(used.token) : null
+    const reach = { grant, client, scopes: used.scopes, accessType: 'offline', refreshToken: rotated } as const
+    return this.#issue('refresh_token', reach, { nonce: null, limit })
   }
 
   /** Ends the grant behind a live access or refresh token, for all clients of the project (Google, device guide). */
@@ -90,13 +110,14 @@ export class Grants {
   }
 
   /** The user removes every application on the account's own page. */
-  removeAccess(address: string): void {
-    this.#consents.endAll(address, 'removed by the user')
+  removeAccess(account: RegisteredAccount): void {
+    this.#consents.endAll(account, 'removed by the user')
   }
 
-  /** Ends refresh tokens that reach Gmail (Google, OAuth 2.0 overview). */
-  changePassword(address: string): void {
-    this.#consents.endAll(address, 'password changed')
+  /** Something befalls an account that ends tokens and leaves its consents. */
+  befall(account: RegisteredAccount, cause: AccountCause): void {
+    const accessTokensToo = cause !== 'password changed' || this.#switches.passwordChangeEndsAccessTokens
+    account.history.push({ at: this.#world.clock.now(), cause, accessTokensToo, lifted: false })
   }
 
   lookup(accessToken: string): TokenStatus {
@@ -108,21 +129,25 @@ export class Grants {
     return this.#accessTokens.describe(accessToken)
   }
 
-  /** Google, web-server guide and native-app guide: when an exchange answers with a refresh token. */
+  /**
+   * When an exchange answers with a refresh token. Installed applications: always (Google, native-app guide). Web
+   * applications: with offline access, the first time that the client exchanges a code, and whenever the user saw a
+   * consent screen (Google, web-server guide).
+   */
   #bringsRefreshToken({ client, consentShown, accessType }: Authorization, grant: Grant): boolean {
-    if (client.kind === 'installed') return consentShown || this.#switches.installedRepeatLogin === 'refresh-token'
-    return accessType === 'offline' && (consentShown || this.#refreshTokens.live(grant, client.client_id).length === 0)
+    const due = consentShown || !grant.served.has(client.client_id)
+    if (client.kind === 'installed') return due || this.#switches.installedRepeatLogin === 'refresh-token'
+    return due && accessType === 'offline'
   }
 
   #issue(
     by: Issued['by'],
-    grant: Grant,
-    token: Pick<Issued, 'clientId' | 'scopes' | 'refreshToken' | 'nonce'>,
+    token: TokenReach & { readonly grant: Grant; readonly refreshToken: string | null },
+    { nonce, limit }: { readonly nonce: string | null; readonly limit: Ending | undefined },
   ): Issued {
-    const { secrets, journal } = this.#world
-    const { clientId, scopes, refreshToken } = token
-    const accessType = by === 'refresh_token' || refreshToken !== null ? 'offline' : 'online'
-    const accessToken = this.#accessTokens.mint(grant, { clientId, scopes, accessType })
+    const { secrets, journal, clock } = this.#world
+    const { grant, client, scopes, refreshToken } = token
+    const accessToken = this.#accessTokens.mint(grant, token)
     journal.record('token-endpoint', 'as.token.issued', {
       accessToken: secrets.refer(accessToken)!,
       refreshToken: refreshToken === null ? null : secrets.refer(refreshToken)!,
@@ -132,6 +157,18 @@ export class Grants {
       scope: inTokenAnswer(scopes, this.#switches.scopeSpelling),
       lifetime: accessTokenLifetime,
     })
-    return { outcome: 'issued', accessToken, account: grant.account, lifetime: accessTokenLifetime, by, ...token }
+    const announced = limit?.cause !== 'seven days of Testing' || this.#switches.testingExpiryAnnounced
+    return {
+      outcome: 'issued',
+      accessToken,
+      refreshToken,
+      account: grant.account,
+      clientId: client.client_id,
+      scopes,
+      lifetime: accessTokenLifetime,
+      refreshTokenLifetime: limit === undefined || !announced ? null : secondsUntil(limit.at, clock.now()),
+      nonce,
+      by,
+    }
   }
 }

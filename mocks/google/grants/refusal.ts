@@ -13,11 +13,16 @@ export type Refusal =
   | 'refresh-token-unknown'
   | 'refresh-token-dead'
   | 'refresh-token-forgotten'
+  | 'account-deleted'
+  | 'admin-policy-enforced'
+  | 'session-over'
   | 'scope-not-granted'
 
 export interface Refused {
   readonly outcome: 'refused'
   readonly refusal: Refusal
+  /** What the refusal is about, such as a scope; stands for `{name}` in its words. */
+  readonly name: string
 }
 
-export const refused = (refusal: Refusal): Refused => ({ outcome: 'refused', refusal })
+export const refused = (refusal: Refusal, name = ''): Refused => ({ outcome: 'refused', refusal, name })

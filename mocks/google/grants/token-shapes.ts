@@ -11,10 +11,3 @@ export const refreshTokenShape: MintShape = { prefix: '1//0', length: 103, alpha
 
 /** Whether a text has the form of a code: still percent-encoded or truncated ones have not. */
 export const isCode = (text: string): boolean => /^4\/0A[A-Za-z0-9_-]{69}$/.test(text)
-
-/** Seconds; captured answers say `3599`. */
-export const accessTokenLifetime = 3599
-/** Live refresh tokens of one account and client; one more silently ends the oldest (Google, OAuth 2.0 overview). */
-export const refreshTokenLimit = 100
-/** Milliseconds without use after which a refresh token dies: six months (Google, OAuth 2.0 overview). */
-export const refreshTokenIdleLimit = 182 * 24 * 60 * 60 * 1000

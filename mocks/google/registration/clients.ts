@@ -1,5 +1,7 @@
 import type { ClientState } from '../../../harness/model/google-setup.ts'
 import type { ClientCredentials } from '../../../harness/model/world.ts'
+import { idleLimit } from '../grants/lifetimes.ts'
+import type { Switches } from '../switches.ts'
 import type { Project } from './projects.ts'
 
 /** The types that the Google Cloud console offers; Desktop and Web clients alone hold a secret that Google wants. */
@@ -43,3 +45,14 @@ export function registerClient(registration: ClientRegistration, now: number): R
 
 export const findClient = (clients: readonly RegisteredClient[], clientId: string): RegisteredClient | undefined =>
   clients.find((client) => client.client_id === clientId)
+
+/**
+ * What a client is now. Google deletes one that asked for no token in six months (Manage OAuth Clients, "Unused Client
+ * Deletion"), if the switch says so.
+ */
+export const stateOf = (
+  { state, lastUsed }: RegisteredClient,
+  now: number,
+  { inactiveClient }: Switches,
+): ClientState =>
+  state === 'active' && inactiveClient === 'deleted' && now - lastUsed >= idleLimit ? 'deleted' : state

@@ -1,4 +1,5 @@
 import type { SecretKind } from './model/secret.ts'
+import { createAnchors } from './secret-anchors.ts'
 import { latin1 } from './secret-readings.ts'
 
 /** Any run of this many characters of a secret is a leak: a prefix shown "for recognition" already is one. */
@@ -49,43 +50,53 @@ export interface SecretIndex {
   occurrences(text: string): readonly Occurrence[]
 }
 
+/** A value as it is looked for; what stands before `head` tells nothing. */
+interface Sought extends Registered {
+  readonly number: number
+  readonly head: number
+}
+
 /** Where in a value a run of `leakLength` octets stands. */
 interface Place {
-  readonly secret: Registered
+  readonly secret: Sought
   readonly at: number
 }
 
-const slots = 1 << 20
-const hash = (text: string, at: number): number =>
-  (Math.imul(
-    Math.imul(Math.imul(text.charCodeAt(at), 31) + text.charCodeAt(at + 1), 31) + text.charCodeAt(at + 2),
-    8191,
-  ) +
-    text.charCodeAt(at + 3)) &
-  (slots - 1)
-
 /** Finds any of many values in one pass over a text. */
 export function createSecretIndex(): SecretIndex {
-  const filter = new Uint8Array(slots)
-  const places = new Map<string, Place[]>()
+  const anchors = createAnchors(leakLength)
+  const sought: Sought[] = []
   /** Values without a telling run: they are found whole, or not at all. */
   const wholes: Registered[] = []
   let fewest = Infinity
   let spaces = false
 
   const add = (given: Registered): void => {
-    const secret = { ...given, value: latin1(new TextEncoder().encode(given.value)) }
-    if (secret.value.length < shortestOf(secret.kind) || isPublic(secret.value)) return
-    spaces ||= secret.value.includes(' ')
-    const runs = tellingRuns(secret.value)
-    fewest = Math.min(fewest, runs.size === 0 ? secret.value.length : leakLength)
-    if (runs.size === 0) wholes.push(secret)
-    for (const [run, at] of runs) {
-      const known = places.get(run)
-      if (known === undefined) places.set(run, [{ secret, at }])
-      else known.push({ secret, at })
-      filter[hash(run, 0)] = 1
+    const value = latin1(new TextEncoder().encode(given.value))
+    const secret = { ...given, value, number: sought.length, head: publicHead(value) }
+    if (value.length < shortestOf(secret.kind) || isPublic(value)) return
+    spaces ||= value.includes(' ')
+    if (hasTellingRun(secret)) {
+      sought.push(secret)
+      anchors.add(secret.number, value, secret.head)
+      fewest = Math.min(fewest, leakLength)
+    } else {
+      wholes.push(secret)
+      fewest = Math.min(fewest, value.length)
     }
+  }
+
+  /** The values that hold the run which begins at `from`, in the order of `add`; no anchor stands before `anchor`. */
+  const holders = (text: string, from: number, anchor: number): Place[] => {
+    const found: Place[] = []
+    const run = text.slice(from, from + leakLength)
+    for (let at = anchor; at < from + anchors.step; at++)
+      anchors.each(text, at, (owner, place) => {
+        const secret = sought[owner]!
+        const begin = place - (at - from)
+        if (begin >= secret.head && secret.value.startsWith(run, begin)) found.push({ secret, at: begin })
+      })
+    return found.length > 0 && isTelling(run) ? found.toSorted((a, b) => a.secret.number - b.secret.number) : []
   }
 
   const longest = (text: string, from: number, candidates: readonly Place[]): Occurrence => {
@@ -106,14 +117,16 @@ export function createSecretIndex(): SecretIndex {
 
   return {
     add,
-    isEmpty: () => places.size === 0 && wholes.length === 0,
+    isEmpty: () => sought.length === 0 && wholes.length === 0,
     needs: () => ({ fewestDigits: Math.ceil((fewest * 4) / 3), spaces }),
     occurrences(text) {
       const found: Occurrence[] = []
-      for (let from = 0; from + leakLength <= text.length; from++) {
-        if (filter[hash(text, from)] === 0) continue
-        const candidates = places.get(text.slice(from, from + leakLength))
-        if (candidates === undefined) continue
+      for (let from = 0, anchor = 0; from + leakLength <= text.length; from++) {
+        anchor = anchors.next(text, Math.max(from, anchor))
+        if (anchor === text.length) break
+        from = Math.max(from, anchor - anchors.step + 1)
+        const candidates = holders(text, from, anchor)
+        if (candidates.length === 0) continue
         const occurrence = longest(text, from, candidates)
         found.push(occurrence)
         // Another value may begin before this one ends.
@@ -129,14 +142,13 @@ export function createSecretIndex(): SecretIndex {
 
 const isPublic = (text: string): boolean => publicTexts.some((known) => known.includes(text))
 
-/** Each run that tells a value from others, with its first place in the value. */
-function tellingRuns(value: string): ReadonlyMap<string, number> {
-  const runs = new Map<string, number>()
-  for (let at = publicHead(value); at + leakLength <= value.length; at++) {
-    const run = value.slice(at, at + leakLength)
-    if (!runs.has(run) && new Set(run).size >= distinctSymbols && !isPublic(run)) runs.set(run, at)
-  }
-  return runs
+/** Whether a run tells a value from others. */
+const isTelling = (run: string): boolean => new Set(run).size >= distinctSymbols && !isPublic(run)
+
+function hasTellingRun({ value, head }: Sought): boolean {
+  for (let at = head; at + leakLength <= value.length; at++)
+    if (isTelling(value.slice(at, at + leakLength))) return true
+  return false
 }
 
 /** All tokens that one key signed share the header of a JWT (RFC 7519 §5), and its claims always begin alike: such runs tell nothing. */

@@ -1,0 +1,66 @@
+/** Octets of an anchor. */
+const anchorLength = 8
+/** Hash values: a power of two. */
+const slots = 1 << 18
+
+const hash = (text: string, at: number): number => {
+  let value = 0
+  for (let index = at; index < at + anchorLength; index++) value = Math.imul(value, 31) + text.charCodeAt(index)
+  return Math.imul(value, 0x9e3779b1) >>> 14
+}
+
+export interface Anchors {
+  /** Remembers the anchors of a text from an offset on, under a number of the caller's. */
+  add(owner: number, text: string, from: number): void
+  /** The first place of a text, from an offset on, at which an anchor may stand; its length when there is none. */
+  next(text: string, from: number): number
+  /** Calls with each owner and place whose anchor may be what stands there; equal hashes call too. */
+  each(text: string, at: number, call: (owner: number, place: number) => void): void
+}
+
+/**
+ * Every `step`-th octet of many texts, findable by the octets that follow it. Lists of numbers, because a world may hold
+ * tens of thousands of secrets of hundreds of octets.
+ *
+ * @param run octets of a run: each run of a text holds one anchor whole
+ */
+export function createAnchors(run: number): Anchors & { readonly step: number } {
+  const step = run - anchorLength + 1
+  /** By hash, the anchor added last, from 1; by anchor, the one before it of the same hash. */
+  const newest = new Int32Array(slots)
+  let earlier = new Int32Array(256)
+  let owners = new Int32Array(256)
+  let places = new Int32Array(256)
+  let count = 0
+
+  const grown = (numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+    const larger = new Int32Array(numbers.length * 2)
+    larger.set(numbers)
+    return larger
+  }
+  const remember = (slot: number, owner: number, place: number): void => {
+    count += 1
+    if (count === owners.length) [earlier, owners, places] = [grown(earlier), grown(owners), grown(places)]
+    earlier[count] = newest[slot]!
+    owners[count] = owner
+    places[count] = place
+    newest[slot] = count
+  }
+
+  return {
+    step,
+    add(owner, text, from) {
+      for (let place = from; place + anchorLength <= text.length; place += step)
+        remember(hash(text, place), owner, place)
+    },
+    next(text, from) {
+      let at = from
+      while (at + anchorLength <= text.length && newest[hash(text, at)] === 0) at++
+      return at + anchorLength <= text.length ? at : text.length
+    },
+    each(text, at, call) {
+      for (let anchor = newest[hash(text, at)]!; anchor !== 0; anchor = earlier[anchor]!)
+        call(owners[anchor]!, places[anchor]!)
+    },
+  }
+}

@@ -1,3 +1,5 @@
+import { OctetBuffer } from './octet-buffer.ts'
+
 /** One command as it crossed the wire, without its last LF. Literals stand apart; their `{n}` CRLF stays in the text. */
 export interface CommandLine {
   /** One character per octet; a well-formed line ends with CR. */
@@ -24,6 +26,7 @@ export interface StreamLimits {
 const announcement = /\{(\d{1,10})(\+?)\}\r?\n$/
 /** More octets than this are not worth skipping: the connection is given up. */
 const skippable = 1 << 26
+const nothing = new Uint8Array(0)
 
 /**
  * Cuts what a client sends into commands (RFC 3501 §2.2, §4.3; RFC 7888). Octets may come in pieces of any size; time is
@@ -32,11 +35,14 @@ const skippable = 1 << 26
 export class CommandStream {
   /** May change between commands: who is not authenticated gets less room. */
   limits: StreamLimits
+  #input: Uint8Array = nothing
+  #at = 0
+  /** The lines of this command that ended in a literal's announcement. */
   #finished = ''
-  #line = ''
+  readonly #line = new OctetBuffer()
   #literals: Uint8Array[] = []
   #literalOctets = 0
-  #pieces: Uint8Array[] = []
+  readonly #literal = new OctetBuffer()
   #missing = 0
   #skipped = 0
   #refusing = false
@@ -47,97 +53,113 @@ export class CommandStream {
 
   /** Octets of a command whose end has not come. */
   get unterminated(): number {
-    const pieces = this.#pieces.reduce((sum, piece) => sum + piece.length, 0)
-    return this.#finished.length + this.#line.length + this.#literalOctets + pieces
+    return this.#finished.length + this.#line.length + this.#literalOctets + this.#literal.length
   }
 
-  /** Lazily, so that what a command changes (its limits, the end of the session) holds for the octets behind it. */
-  *push(chunk: Uint8Array): Generator<Framed> {
-    let at = 0
-    while (at < chunk.length) {
-      const rest = chunk.subarray(at)
+  /**
+   * The commands that these octets complete, and what has to be said to their sender: lazily, so that what a command
+   * changes (its limits, the end of the session) holds for the octets behind it. The octets must not change any more.
+   */
+  *push(octets: Uint8Array): Generator<Framed> {
+    this.#input = octets
+    this.#at = 0
+    for (let framed = this.#next(); framed !== undefined; framed = this.#next()) yield framed
+  }
+
+  /** Gives back what nobody asked for, and forgets it. */
+  rest(): Uint8Array {
+    const rest = this.#input.subarray(this.#at)
+    this.#input = nothing
+    this.#at = 0
+    return rest
+  }
+
+  #next(): Framed | undefined {
+    while (this.#at < this.#input.length) {
+      const rest = this.#input.subarray(this.#at)
       if (this.#skipped > 0) {
         const taken = Math.min(rest.length, this.#skipped)
         this.#skipped -= taken
-        at += taken
-        continue
+        this.#at += taken
+      } else if (this.#missing > 0) this.#at += this.#takeLiteral(rest)
+      else {
+        const lineFeed = rest.indexOf(10)
+        const taken = lineFeed < 0 ? rest.length : lineFeed + 1
+        this.#at += taken
+        const framed = this.#takeLine(rest.subarray(0, taken), lineFeed >= 0)
+        if (framed !== undefined) return framed
       }
-      if (this.#missing > 0) {
-        at += this.#takeLiteral(rest)
-        continue
-      }
-      const lineFeed = rest.indexOf(10)
-      const taken = lineFeed < 0 ? rest.length : lineFeed + 1
-      at += taken
-      yield* this.#takeLine(rest.subarray(0, taken), lineFeed >= 0)
     }
+    this.#input = nothing
+    this.#at = 0
+    return undefined
   }
 
   #takeLiteral(rest: Uint8Array): number {
-    // A copy: the carrier may use its buffer again.
-    const piece = new Uint8Array(rest.subarray(0, this.#missing))
-    this.#pieces.push(piece)
+    const piece = rest.subarray(0, this.#missing)
+    // What was announced is not reserved before it comes: announcing costs a client nothing.
+    this.#literal.append(piece, this.#literal.length + this.#missing)
     this.#missing -= piece.length
     if (this.#missing === 0) this.#closeLiteral()
     return piece.length
   }
 
   #closeLiteral(): void {
-    const literal = join(this.#pieces)
-    this.#pieces = []
+    const literal = this.#literal.take()
     this.#literals.push(literal)
     this.#literalOctets += literal.length
   }
 
-  *#takeLine(octets: Uint8Array, ended: boolean): Generator<Framed> {
+  #takeLine(octets: Uint8Array, ended: boolean): Framed | undefined {
+    if (this.#refusing) {
+      if (ended) this.#reset()
+      return undefined
+    }
     const room = this.limits.line - this.#finished.length - this.#line.length
-    if (!this.#refusing) this.#line += latin1(octets.length > room ? octets.subarray(0, Math.max(room, 0)) : octets)
-    if (octets.length > room && !this.#refusing) yield* this.#refuse('the line is longer than the limit')
-    if (!ended) return
-    if (this.#refusing) return this.#reset()
-
-    const announced = announcement.exec(this.#line)
-    if (announced === null) {
-      const command = {
-        kind: 'line',
-        text: this.#finished + this.#line.slice(0, -1),
-        literals: this.#literals,
-      } as const
-      this.#reset()
-      yield command
-    } else yield* this.#announce(Number(announced[1]), announced[2] === '+')
+    this.#line.append(octets.length > room ? octets.subarray(0, Math.max(room, 0)) : octets)
+    if (octets.length > room) {
+      const refused = this.#refuse('the line is longer than the limit')
+      if (ended) this.#reset()
+      return refused
+    }
+    if (!ended) return undefined
+    const line = latin1(this.#line.take())
+    const announced = announcement.exec(line)
+    if (announced !== null) return this.#announce(line, Number(announced[1]), announced[2] === '+')
+    const command = { kind: 'line', text: this.#finished + line.slice(0, -1), literals: this.#literals } as const
+    this.#reset()
+    return command
   }
 
-  *#announce(size: number, nonSynchronizing: boolean): Generator<Framed> {
+  #announce(line: string, size: number, nonSynchronizing: boolean): Framed | undefined {
+    this.#finished += line
     const allowed = nonSynchronizing ? this.limits.nonSynchronizing : this.limits.literal
     if (size > Math.min(allowed, this.limits.literal - this.#literalOctets)) {
       // The octets of a non-synchronizing literal are on their way whatever we say.
       if (nonSynchronizing) this.#skipped = size
-      yield* this.#refuse('the literal is larger than the limit', nonSynchronizing && size > skippable)
+      const refused = this.#refuse('the literal is larger than the limit', nonSynchronizing && size > skippable)
       // After a refused synchronizing literal the client starts anew; otherwise the rest of the line still comes.
       if (!nonSynchronizing) this.#reset()
-      return
+      return refused
     }
-    this.#finished += this.#line
-    this.#line = ''
     this.#missing = size
     if (size === 0) this.#closeLiteral()
-    if (!nonSynchronizing) yield { kind: 'literal-announced' }
+    return nonSynchronizing ? undefined : { kind: 'literal-announced' }
   }
 
-  *#refuse(problem: string, fatal = false): Generator<Framed> {
-    const text = this.#finished + this.#line
+  #refuse(problem: string, fatal = false): Framed {
+    const text = this.#finished + latin1(this.#line.take())
     this.#reset()
     this.#refusing = true
-    yield { kind: 'refused', text, problem, fatal }
+    return { kind: 'refused', text, problem, fatal }
   }
 
   #reset(): void {
     this.#finished = ''
-    this.#line = ''
+    this.#line.clear()
     this.#literals = []
     this.#literalOctets = 0
-    this.#pieces = []
+    this.#literal.clear()
     this.#refusing = false
   }
 }

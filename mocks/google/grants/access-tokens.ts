@@ -9,7 +9,7 @@ import { accessTokenLifetime } from './lifetimes.ts'
 import { accessTokenShape } from './token-shapes.ts'
 
 /** Who a token is for and what it opens. */
-export interface TokenReach {
+interface TokenReach {
   readonly client: RegisteredClient
   readonly scopes: readonly string[]
   readonly accessType: 'online' | 'offline'

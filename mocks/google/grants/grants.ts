@@ -1,9 +1,10 @@
 import type { MockWorld, TokenStatus } from '../../mock-world.ts'
 import type { RegisteredAccount } from '../registration/accounts.ts'
+import type { RegisteredClient } from '../registration/clients.ts'
 import type { Project } from '../registration/projects.ts'
 import { inTokenAnswer } from '../scopes.ts'
 import type { Switches } from '../switches.ts'
-import { AccessTokens, type TokenDescription, type TokenReach } from './access-tokens.ts'
+import { AccessTokens, type TokenDescription } from './access-tokens.ts'
 import { type Authorization, AuthorizationCodes, type Exchange } from './authorization-codes.ts'
 import { Consents, type Grant } from './consents.ts'
 import type { AccountCause, Ending } from './endings.ts'
@@ -25,6 +26,14 @@ export interface Issued {
   readonly refreshTokenLifetime: number | null
   readonly nonce: string | null
   readonly by: 'authorization_code' | 'refresh_token'
+}
+
+/** What is to be issued, and under what. */
+interface Issue extends Pick<Issued, 'by' | 'scopes' | 'refreshToken' | 'nonce'> {
+  readonly grant: Grant
+  readonly client: RegisteredClient
+  /** When the refresh token runs out, if it does. */
+  readonly limit: Ending | undefined
 }
 
 /**
@@ -86,19 +95,16 @@ export class Grants {
     const refreshToken = this.#bringsRefreshToken(taken.code, grant)
       ? this.#refreshTokens.mint({ grant, client, scopes, limit })
       : null
-    const accessType = refreshToken === null ? 'online' : 'offline'
-    const reach = { grant, client, scopes, accessType, refreshToken } as const
-    return this.#issue('authorization_code', reach, { nonce, limit: refreshToken === null ? undefined : limit })
+    return this.#issue({ by: 'authorization_code', grant, client, scopes, refreshToken, limit, nonce })
   }
 
   /** `scopes` narrows what the new token covers; null keeps all. */
-  refresh(refreshToken: string, clientId: string, scopes: readonly string[] | null): Issued | Refused {
-    const used = this.#refreshTokens.use(refreshToken, clientId, scopes)
-    if ('refusal' in used) return used
-    const { grant, client, limit } = used.token
-    const rotated = this.#switches.refreshTokenRotation ? this.#refreshTokens.replace(used.token) : null
-    const reach = { grant, client, scopes: used.scopes, accessType: 'offline', refreshToken: rotated } as const
-    return this.#issue('refresh_token', reach, { nonce: null, limit })
+  refresh(used: string, clientId: string, scopes: readonly string[] | null): Issued | Refused {
+    const taken = this.#refreshTokens.use(used, clientId, scopes)
+    if ('refusal' in taken) return taken
+    const { grant, client, limit } = taken.token
+    const refreshToken = this.#switches.refreshTokenRotation ? this.#refreshTokens.replace(taken.token) : null
+    return this.#issue({ by: 'refresh_token', grant, client, scopes: taken.scopes, refreshToken, limit, nonce: null })
   }
 
   /** Ends the grant behind a live access or refresh token, for all clients of the project (Google, device guide). */
@@ -140,14 +146,10 @@ export class Grants {
     return due && accessType === 'offline'
   }
 
-  #issue(
-    by: Issued['by'],
-    token: TokenReach & { readonly grant: Grant; readonly refreshToken: string | null },
-    { nonce, limit }: { readonly nonce: string | null; readonly limit: Ending | undefined },
-  ): Issued {
-    const { secrets, journal, clock } = this.#world
-    const { grant, client, scopes, refreshToken } = token
-    const accessToken = this.#accessTokens.mint(grant, token)
+  #issue({ by, grant, client, scopes, refreshToken, limit, nonce }: Issue): Issued {
+    const { secrets, journal } = this.#world
+    const offline = by === 'refresh_token' || refreshToken !== null
+    const accessToken = this.#accessTokens.mint(grant, { client, scopes, accessType: offline ? 'offline' : 'online' })
     journal.record('token-endpoint', 'as.token.issued', {
       accessToken: secrets.refer(accessToken)!,
       refreshToken: refreshToken === null ? null : secrets.refer(refreshToken)!,
@@ -157,7 +159,6 @@ export class Grants {
       scope: inTokenAnswer(scopes, this.#switches.scopeSpelling),
       lifetime: accessTokenLifetime,
     })
-    const announced = limit?.cause !== 'seven days of Testing' || this.#switches.testingExpiryAnnounced
     return {
       outcome: 'issued',
       accessToken,
@@ -166,9 +167,15 @@ export class Grants {
       clientId: client.client_id,
       scopes,
       lifetime: accessTokenLifetime,
-      refreshTokenLifetime: limit === undefined || !announced ? null : secondsUntil(limit.at, clock.now()),
+      refreshTokenLifetime: offline ? this.#announced(limit) : null,
       nonce,
       by,
     }
+  }
+
+  #announced(limit: Ending | undefined): number | null {
+    if (limit === undefined) return null
+    if (limit.cause === 'seven days of Testing' && !this.#switches.testingExpiryAnnounced) return null
+    return secondsUntil(limit.at, this.#world.clock.now())
   }
 }

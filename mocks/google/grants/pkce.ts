@@ -23,6 +23,9 @@ export interface Verifier {
 
 export const verifierOf = async (plain: string): Promise<Verifier> => ({ plain, S256: base64url(await sha256(plain)) })
 
-/** RFC 7636 §4.6. */
+/** RFC 7636 §4.1; Google, native-app guide. */
+const syntax = /^[A-Za-z0-9._~-]{43,128}$/
+
+/** RFC 7636 §4.6. What is no verifier matches nothing. */
 export const matches = (challenge: Challenge, verifier: Verifier): boolean =>
-  verifier[challenge.method] === challenge.value
+  syntax.test(verifier.plain) && verifier[challenge.method] === challenge.value

@@ -1,3 +1,5 @@
+import type { Endpoint } from './observation.ts'
+
 /**
  * What the sources do not establish about Google, and what a scenario may turn: each is a named choice, never an
  * invention that hides in the code. `mocks/google/switches.ts` holds the defaults and says why each stands.
@@ -17,8 +19,16 @@ export interface GoogleSwitches {
   readonly errorPageStatus: 200 | 400
   /** Which error an unknown `response_type` is. */
   readonly unknownResponseType: 'response-type-unknown' | 'response-type-unsupported'
-  /** Errors of `prompt=none`: nobody signed in, and no consent yet. */
-  readonly promptNoneErrors: { readonly noSession: string; readonly noConsent: string }
+  /** Errors of `prompt=none`: nobody signed in, no consent yet, and several accounts without a hint at one. */
+  readonly promptNoneErrors: {
+    readonly noSession: string
+    readonly noConsent: string
+    readonly severalAccounts: string
+  }
+  /** What "Back to safety" does on the warning about an application without verification; `nowhere` tells no client. */
+  readonly backToSafety: 'access_denied' | 'nowhere'
+  /** Seconds for which the consent screen offers to limit access; none offers no limit. */
+  readonly timeLimits: readonly number[]
   /** Milliseconds that an authorization code may be redeemed. */
   readonly codeLifetime: number
   /** Whether a second use of a code ends the grant (RFC 6749 §4.1.2: SHOULD). */
@@ -51,6 +61,38 @@ export interface GoogleSwitches {
   readonly revocationBody: string
   /** Whether the token endpoint reads a JSON body. */
   readonly tokenRequestBody: 'form' | 'form-or-json'
+  /** What a token request without `grant_type` is refused for. */
+  readonly missingGrantType: 'grant-type-unknown' | 'grant-type-missing'
+  /** The wording for a code that was used before. */
+  readonly usedCodeWording: 'grant-bad' | 'code-used-older'
+  /** Whether HTTP Basic credentials are taken as they are, or form-decoded as RFC 6749 §2.3.1 wants it. */
+  readonly basicCredentials: 'as-sent' | 'form-decoded'
+  /** What credentials in the header and in the body at once are. */
+  readonly bothCredentials: 'refused' | 'header-counts'
+  /** Token requests that one client may make in a day; null: no limit. */
+  readonly tokenQuota: number | null
+  /** Device codes that one client may ask for in a day; null: no limit. */
+  readonly deviceQuota: number | null
+  /** What every token request is answered with while Google's own back end fails; null: it works. */
+  readonly tokenOutage: 'internal-failure' | 'backend-error' | null
+  /** How a method is answered that an endpoint does not have. */
+  readonly wrongMethod: 'not-found' | 'method-not-allowed'
+  /** Endpoints whose answers a page of another origin may read (CORS). */
+  readonly crossOrigin: readonly Endpoint[]
+  /** How id_tokens spell their issuer. */
+  readonly idTokenIssuer: 'https://accounts.google.com' | 'accounts.google.com'
+  /** How the present userinfo addresses refuse a token. */
+  readonly userinfoRefusal: 'userinfo-bad' | 'credentials-invalid'
+  /** Whether version 3 of userinfo names the user `sub`, or `id` as the older versions. */
+  readonly userinfoVersion3: 'sub' | 'id'
+  /** How the present tokeninfo address refuses a token: with `error`, or without. */
+  readonly tokeninfoRefusal: 'tokeninfo-bad' | 'tokeninfo-bad-bare'
+  /** What an assertion of a service account that does not exist is refused for. */
+  readonly unknownServiceAccount: 'service-account-unknown' | 'client-unknown'
+  /** What an assertion for a user who does not exist is refused for. */
+  readonly unknownSubject: 'assertion-user-unknown' | 'assertion-user-unknown-older'
+  /** Milliseconds until a domain-wide delegation counts. */
+  readonly delegationSpread: number
   /** The wording of a wrong client secret. */
   readonly wrongSecretWording: 'client-secret-wrong' | 'client-secret-wrong-older'
 }

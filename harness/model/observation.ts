@@ -1,4 +1,5 @@
 import type { Act, Delivered, OutcomeName } from './act.ts'
+import type { GmailRefusal, ImapSecurity } from './gmail-setup.ts'
 import type { Position, Stream } from './position.ts'
 import type { Leak, SecretRef } from './secret.ts'
 
@@ -12,6 +13,7 @@ export type Endpoint =
   | 'jwks'
   | 'authorization-endpoint'
   | 'token-endpoint'
+  | 'device-authorization-endpoint'
   | 'revocation-endpoint'
   | 'tokeninfo'
   | 'userinfo'
@@ -38,10 +40,14 @@ export type AuthRefusal =
   | 'wrong-user'
   | 'wrong-scope'
   | 'malformed'
-  | 'imap-disabled'
   | 'password'
-/** What a client sent after the error challenge. `resend` is the same message once more; `closed` is silence that ended with the connection. */
-export type ChallengeReply = 'empty' | 'x01' | 'cancel' | 'resend' | 'other' | 'closed'
+  | 'not-offered'
+  | GmailRefusal
+/**
+ * What a client sent after the error challenge. `x01` is the octet 1 in base64, `raw-x01` the octet itself; `resend` is the
+ * same message once more; at `closed` the client ended the connection instead, at `silence` the server did.
+ */
+export type ChallengeReply = 'empty' | 'x01' | 'raw-x01' | 'cancel' | 'resend' | 'other' | 'closed' | 'silence'
 
 /**
  * What can be observed, by type. Text fields hold secrets only as `‹ref›` marks. Times are simulated milliseconds since
@@ -82,7 +88,11 @@ export interface Observed {
     contentType: string | null
     error?: string
     description?: string
+    /** The transport fault that spoiled it on its way; status 0 says that nothing of it was sent. */
+    transport?: 'drip' | 'truncation' | 'reset' | 'huge-body'
   }
+  /** A request that HTTP itself refuses: no endpoint sees it, and nothing of it is shown. */
+  'http.refused': { problem: string; status: number }
 
   'ua.opened': { url: string; parameters: Parameters }
   'ua.navigated': { url: string; status: number; title: string }
@@ -102,7 +112,7 @@ export interface Observed {
   'as.token.issued': {
     accessToken: SecretRef
     refreshToken: SecretRef | null
-    by: 'authorization_code' | 'refresh_token'
+    by: 'authorization_code' | 'refresh_token' | 'jwt-bearer'
     grant: string
     account: string
     scope: string
@@ -125,10 +135,21 @@ export interface Observed {
 
   'tls.done': { server: 'google' | 'gmail'; sni: string; version: string }
   'tls.failed': { server: 'google' | 'gmail'; sni: string }
+  /** A ClientHello that was answered with a version from before TLS 1.2; `alert` is the client's, null when it went on. */
+  'tls.old': { sni: string; offered: readonly string[]; chosen: string; alert: number | null }
 
-  'imap.conn.open': { connection: number }
-  /** `unterminated`: octets that the client had sent without a line end. */
-  'imap.conn.close': { connection: number; by: 'client' | 'server'; unterminated: number }
+  /** What connections to the IMAP port meet from now on. */
+  'imap.security': { security: ImapSecurity }
+  'imap.conn.open': { connection: number; security: ImapSecurity }
+  /** `unterminated`: octets that the client had sent without a line end; `cause`: why the server ended it without BYE. */
+  'imap.conn.close': {
+    connection: number
+    by: 'client' | 'server'
+    unterminated: number
+    cause?: 'session-expired' | 'fault'
+  }
+  /** TLS may begin; `discarded`: octets that the client had sent behind the command, in the clear. */
+  'imap.starttls': { tag: string; discarded: number }
   /** One response line as sent, secrets and literals replaced by marks. */
   'imap.line.out': { line: string }
   'imap.cmd': { tag: string; verb: string; arguments: string; state: string; problem?: string }
@@ -148,7 +169,8 @@ export interface Observed {
     refusal?: AuthRefusal
   }
   'imap.challenge': { tag: string; mechanism: string; json: string }
-  'imap.challenge.reply': { tag: string; mechanism: string; reply: ChallengeReply; text: string }
+  /** `after`: simulated milliseconds since the challenge. */
+  'imap.challenge.reply': { tag: string; mechanism: string; reply: ChallengeReply; text: string; after: number }
   'imap.idle': { tag: string; event: 'started' | 'ended' }
   'imap.mailbox': { event: 'selected' | 'examined' | 'closed'; folder: string; uidValidity: number; exists: number }
   'imap.flags': {
@@ -158,7 +180,7 @@ export interface Observed {
     removed: readonly string[]
     cause: 'STORE' | 'FETCH'
   }
-  'imap.bye': { reason: 'logout' | 'session-expired' | 'shutdown' | 'too-many-errors' | 'fault' }
+  'imap.bye': { reason: 'logout' | 'session-expired' | 'shutdown' | 'too-many-errors' | 'refused' | 'fault' }
 
   'subject.op.start': { act: Act }
   /** What the subject says of its own state; never enough alone for a pass. */

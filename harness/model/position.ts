@@ -4,6 +4,7 @@ export type Stream =
   | 'jwks'
   | 'authorization-endpoint'
   | 'token-endpoint'
+  | 'device-authorization-endpoint'
   | 'revocation-endpoint'
   | 'tokeninfo'
   | 'userinfo'

@@ -1,7 +1,17 @@
 import type { Act, ActOutcome } from './act.ts'
 import type { AccountPolicy, AccountState, ClientState, GoogleSetup } from './google-setup.ts'
+import type {
+  BearerMechanismName,
+  CapabilityChange,
+  GmailRefusal,
+  GmailSwitches,
+  ImapSecurity,
+  SessionEnd,
+} from './gmail-setup.ts'
 import type { GoogleSwitches } from './google-switches.ts'
-import type { CallbackVariant, Door, Endpoint } from './observation.ts'
+import type { ImapFault } from './imap-fault.ts'
+import type { CallbackVariant, Door } from './observation.ts'
+import type { ResponseFault } from './response-fault.ts'
 
 /** How a scripted user behaves in the browser. */
 export interface UserScript {
@@ -15,21 +25,6 @@ export interface UserScript {
   readonly accessFor: number | null
   /** What reaches the redirection endpoint, in order; `['true']` unless told. */
   readonly callbacks: readonly CallbackVariant[]
-}
-
-/** A scripted misbehaviour of an endpoint: its `occurrence`-th answer (from 1), or every one. */
-export interface ResponseFault {
-  readonly name: string
-  readonly endpoint: Endpoint
-  readonly occurrence: number | 'every'
-  /** Answer with this instead of what the rules say. */
-  readonly status?: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-  /** Top-level members of a JSON answer to replace; `null` removes one. */
-  readonly json?: Readonly<Record<string, unknown>>
-  /** Simulated milliseconds before the answer leaves. */
-  readonly delay?: number
 }
 
 /** A named flaw in the id_token that is issued next. */
@@ -47,6 +42,7 @@ export type IdTokenDefect =
 
 /** What befalls one world's Google. Accounts are named by address, clients by `client_id`. */
 export interface GoogleDirector {
+  /** @throws for a transport fault in a world whose door shows none */
   fault(fault: ResponseFault): void
   clearFaults(): void
   idTokenDefect(defect: IdTokenDefect | null): void
@@ -65,17 +61,47 @@ export interface GoogleDirector {
   setClient(clientId: string, state: ClientState): void
   /** The developer disables or enables one of the client's secrets, told by its place. */
   setSecret(clientId: string, index: number, enabled: boolean): void
+  /**
+   * An administrator enters a service account for domain-wide delegation: the numeric client ID counts, an e-mail address
+   * does nothing.
+   */
+  delegate(delegation: {
+    readonly clientId: string
+    /** Workspace domain. */
+    readonly organisation: string
+    readonly scopes: readonly string[]
+  }): void
+  setServiceAccount(email: string, state: ClientState): void
+  /** The developer enables, disables or removes a key, named by its ID. */
+  setServiceAccountKey(email: string, keyId: string, state: 'enabled' | 'disabled' | 'removed'): void
 }
 
+/** What befalls one world's Gmail. Accounts are named by address. */
 export interface GmailDirector {
-  /** The SASL mechanisms that the next connections are offered. */
-  offer(mechanisms: readonly ('XOAUTH2' | 'OAUTHBEARER')[]): void
+  /** The SASL mechanisms for tokens that clients are offered from now on. */
+  offer(mechanisms: readonly BearerMechanismName[]): void
+  /** What else the capability lists hold or lack from now on. What is withdrawn is refused as well. */
+  advertise(change: CapabilityChange): void
   /** An administrator switches IMAP off or on for the account's domain. */
   imapEnabled(account: string, enabled: boolean): void
-  /** Whether and when a session ends by itself; the default is the token's expiry. */
-  sessionEnd(policy: 'token-expiry' | 'never'): void
+  /** How every login of the account ends from now on, its credentials being good; null: as they deserve. */
+  refuse(account: string, refusal: GmailRefusal | null): void
+  /** Makes a password of sixteen letters that opens IMAP (Google, "Sign in with app passwords"). */
+  createAppPassword(account: string): string
+  /** Gmail slows the account down: each answer says so and comes so many simulated milliseconds late; null: no more. */
+  throttle(account: string, delay: number | null): void
+  /** Whether, when and how sessions end by themselves; open ones too. */
+  sessionEnd(policy: Partial<SessionEnd>): void
+  /** What connections to the IMAP port meet from now on. */
+  secure(security: ImapSecurity): void
+  /** Turns switches from now on. */
+  turn(switches: Partial<GmailSwitches>): void
+  fault(fault: ImapFault): void
+  clearFaults(): void
   /** New mail arrives in the inbox. */
   deliver(account: string, fixture: string): void
+  /** The mailbox gets another UIDVALIDITY, its messages other UIDs. */
+  renumber(account: string, folder: string): void
 }
 
 export interface StageDirector {

@@ -4,6 +4,8 @@ export const secretKinds = [
   'refresh-token',
   'authorization-code',
   'id-token',
+  'assertion',
+  'device-code',
   'client-secret',
   'code-verifier',
   'state',

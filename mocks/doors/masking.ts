@@ -1,6 +1,7 @@
 import type { Observed, Parameters, Value } from '../../harness/model/observation.ts'
 import type { SecretKind, SecretRef } from '../../harness/model/secret.ts'
 import type { Secrets } from '../../harness/secrets.ts'
+import { decodeAuthError } from '../google/sign-in/auth-error.ts'
 import { withoutPorts } from '../google/sign-in/loopback.ts'
 import type { WireRequest } from './http-observation.ts'
 
@@ -14,6 +15,8 @@ const kinds: Readonly<Record<string, SecretKind>> = {
   access_token: 'access-token',
   id_token: 'id-token',
   id_token_hint: 'id-token',
+  assertion: 'assertion',
+  device_code: 'device-code',
   state: 'state',
   nonce: 'nonce',
   password: 'password',
@@ -54,6 +57,8 @@ export class Masking {
   /** Parameters in their order, repeated names kept. Two passes: a secret may stand in a parameter before its own. */
   parameters(list: URLSearchParams): Parameters {
     const learned = [...list].map(([name, value]): readonly [string, string, SecretRef | undefined] => {
+      // In base64 it repeats the request, with its state and its ports.
+      if (name === 'authError') return [name, decodeAuthError(value)?.code ?? 'unreadable', undefined]
       const kind = value === '' ? undefined : kindOf(name, value, list)
       return [name, value, kind === undefined ? undefined : this.#secrets.learn(kind, value)]
     })

@@ -6,7 +6,7 @@ import { findClient } from './registration/clients.ts'
 
 /** What may befall one world's Google; names that it does not know are errors of the scenario. */
 export function directorOf(google: GoogleWorld): GoogleDirector {
-  const { accounts, clients, clock, faults, grants, idTokens, switches } = google
+  const { accounts, clients, clock, faults, grants, idTokens, serviceAccounts, switches } = google
   const accountOf = (address: string) =>
     known(
       accounts.find((account) => account.address === address),
@@ -38,6 +38,9 @@ export function directorOf(google: GoogleWorld): GoogleDirector {
       if (secret === undefined) throw new Error(`${clientId} has no secret ${index}`)
       secret.enabled = enabled
     },
+    delegate: (delegation) => serviceAccounts.delegate(delegation),
+    setServiceAccount: (email, state) => serviceAccounts.setState(email, state),
+    setServiceAccountKey: (email, keyId, state) => serviceAccounts.setKey(email, keyId, state),
   }
 }
 

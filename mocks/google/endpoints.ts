@@ -1,13 +1,14 @@
 import type { Endpoint } from '../../harness/model/observation.ts'
+import { signInPages } from './sign-in/addresses.ts'
 
 /**
  * Every address of Google that the mock answers, by endpoint; the first of each is the one in the discovery document,
  * the others are older addresses that shipped programs still use (Google, discovery document; Thunderbird, mutt,
- * nodemailer).
+ * nodemailer; google-auth libraries for the certificates).
  */
 export const addresses = {
   discovery: ['https://accounts.google.com/.well-known/openid-configuration'],
-  jwks: ['https://www.googleapis.com/oauth2/v3/certs'],
+  jwks: ['https://www.googleapis.com/oauth2/v3/certs', 'https://www.googleapis.com/oauth2/v1/certs'],
   'authorization-endpoint': [
     'https://accounts.google.com/o/oauth2/v2/auth',
     'https://accounts.google.com/o/oauth2/auth',
@@ -18,26 +19,30 @@ export const addresses = {
     'https://www.googleapis.com/oauth2/v3/token',
     'https://www.googleapis.com/oauth2/v4/token',
   ],
+  'device-authorization-endpoint': ['https://oauth2.googleapis.com/device/code'],
   'revocation-endpoint': ['https://oauth2.googleapis.com/revoke', 'https://accounts.google.com/o/oauth2/revoke'],
   tokeninfo: [
     'https://oauth2.googleapis.com/tokeninfo',
     'https://www.googleapis.com/oauth2/v3/tokeninfo',
+    'https://www.googleapis.com/oauth2/v2/tokeninfo',
     'https://www.googleapis.com/oauth2/v1/tokeninfo',
   ],
-  userinfo: ['https://openidconnect.googleapis.com/v1/userinfo', 'https://www.googleapis.com/oauth2/v3/userinfo'],
+  userinfo: [
+    'https://openidconnect.googleapis.com/v1/userinfo',
+    'https://www.googleapis.com/oauth2/v3/userinfo',
+    'https://www.googleapis.com/oauth2/v2/userinfo',
+    'https://www.googleapis.com/oauth2/v1/userinfo',
+  ],
 } as const satisfies Record<Exclude<Endpoint, 'elsewhere'>, readonly string[]>
 
-/** Where the consent form is posted; the address is the mock's own, no client ever sees it. */
-export const consentAddress = 'https://accounts.google.com/signin/oauth/consent'
-/** Where a refused authorization request ends (captured addresses, `flowName` included). */
-export const errorPageAddress = 'https://accounts.google.com/signin/oauth/error/v2'
+/** Whether an address is of Google's first two versions of an API, whose members have other names. */
+export const isOldVersion = (address: string): boolean => /\/oauth2\/v[12]\//.test(address)
 
 const endpoints = new Map<string, Endpoint>([
   ...Object.entries(addresses).flatMap(([endpoint, urls]) =>
     urls.map((url): [string, Endpoint] => [url, endpoint as Endpoint]),
   ),
-  [consentAddress, 'authorization-endpoint'],
-  [errorPageAddress, 'authorization-endpoint'],
+  ...Object.values(signInPages).map((url): [string, Endpoint] => [url, 'authorization-endpoint']),
 ])
 const origins = new Set([...endpoints.keys()].map((address) => new URL(address).origin))
 

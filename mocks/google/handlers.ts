@@ -5,15 +5,21 @@ import { notFound } from './answers.ts'
 import { authorizationEndpoint } from './authorization-endpoint.ts'
 import { type AccountRegistration, registerAccount } from './registration/accounts.ts'
 import { type ClientRegistration, registerClient } from './registration/clients.ts'
+import { lookup } from './access.ts'
+import { deviceAuthorizationEndpoint } from './device-authorization.ts'
 import { directorOf } from './director.ts'
 import { discovery } from './discovery.ts'
 import { mockedHosts } from './endpoints.ts'
 import { Faults } from './faults.ts'
 import type { GoogleWorld } from './google-world.ts'
 import { Grants } from './grants/grants.ts'
-import { IdTokens } from './id-token.ts'
+import { IdTokens } from './id-tokens/id-tokens.ts'
 import { jwks } from './jwks.ts'
+import { Quota } from './quota.ts'
+import type { ServiceAccountRegistration } from './registration/service-accounts.ts'
 import { revocationEndpoint } from './revocation-endpoint.ts'
+import { ServiceAccounts } from './service-accounts/service-accounts.ts'
+import { ServiceAccountTokens } from './service-accounts/tokens.ts'
 import { type Switches, defaults } from './switches.ts'
 import { tokenEndpoint } from './token-endpoint.ts'
 import { tokeninfo } from './tokeninfo.ts'
@@ -22,8 +28,11 @@ import { userinfo } from './userinfo.ts'
 export interface GoogleOptions {
   readonly clients: readonly ClientRegistration[]
   readonly accounts: readonly AccountRegistration[]
+  readonly serviceAccounts?: readonly ServiceAccountRegistration[]
   /** Choices that differ from `defaults`. */
   readonly switches?: Partial<Switches>
+  /** Whether answers leave through real TLS, where transport faults can spoil them; not so unless told. */
+  readonly transportFaults?: boolean
 }
 
 /** One world's Google: one handler list for every door, what a resource server may ask, what a scenario may do. */
@@ -44,10 +53,25 @@ export function createGoogle(world: MockWorld, options: GoogleOptions): Google {
   )
   const accounts = options.accounts.map((account) => registerAccount(account, now))
   const switches = { ...defaults, ...options.switches }
-  const faults = new Faults(world)
+  const faults = new Faults(world, { transport: options.transportFaults ?? false })
   const grants = new Grants(world, switches)
-  const idTokens = new IdTokens(world)
-  const google: GoogleWorld = { ...world, clients, accounts, grants, faults, idTokens, switches }
+  const idTokens = new IdTokens(world, switches)
+  const google: GoogleWorld = {
+    ...world,
+    clients,
+    accounts,
+    grants,
+    faults,
+    idTokens,
+    switches,
+    serviceAccounts: new ServiceAccounts(world, switches, options.serviceAccounts ?? []),
+    serviceAccountTokens: new ServiceAccountTokens(world),
+    deviceCodes: new Map(),
+    quotas: {
+      token: new Quota(world.clock, () => switches.tokenQuota),
+      device: new Quota(world.clock, () => switches.deviceQuota),
+    },
+  }
   for (const { value } of clients.flatMap(({ secrets }) => secrets)) world.secrets.learn('client-secret', value)
   return {
     switches,
@@ -57,12 +81,13 @@ export function createGoogle(world: MockWorld, options: GoogleOptions): Google {
       ...jwks(google),
       ...authorizationEndpoint(google),
       ...tokenEndpoint(google),
+      ...deviceAuthorizationEndpoint(google),
       ...revocationEndpoint(google),
       ...tokeninfo(google),
       ...userinfo(google),
       http.all('*', notFound),
     ],
-    lookup: (accessToken) => grants.lookup(accessToken),
+    lookup: (accessToken) => lookup(google, accessToken),
     ...directorOf(google),
   }
 }

@@ -1,6 +1,9 @@
 import fixture from '../../fixtures/google/scopes.json' with { type: 'json' }
 
 const known: ReadonlySet<string> = new Set(fixture.scopes)
+/** The scopes that a device may ask for: none of Gmail's. */
+export const deviceScopes: ReadonlySet<string> = new Set(fixture.device)
+const nonSensitive: ReadonlySet<string> = new Set(fixture.nonSensitive)
 const longNames: Readonly<Record<string, string>> = fixture.short
 const shortNames: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(longNames).map(([short, long]) => [long, short]),
@@ -27,6 +30,9 @@ export const isGmailScope = (scope: string): boolean =>
 /** The scope under session control. */
 export const cloudPlatformScope = 'https://www.googleapis.com/auth/cloud-platform'
 
+/** Whether an application needs Google's verification to ask for it: restricted scopes count among the sensitive ones. */
+export const isSensitive = (scope: string): boolean => !isIdentityScope(scope) && !nonSensitive.has(scope)
+
 /** As token answers spell it: `email` becomes `…/auth/userinfo.email` (Google, web-server guide). */
 export const inTokenAnswer = (scopes: readonly string[], spelling: 'long' | 'as-requested'): string =>
   spelling === 'long' ? [...new Set(scopes.map(canonical))].join(' ') : scopes.join(' ')
@@ -41,4 +47,12 @@ export function inRedirect(scopes: readonly string[]): string {
   const others = long.filter((scope) => !(scope in shortNames) && scope !== 'openid')
   const openid = scopes.includes('openid') ? ['openid'] : []
   return [...new Set([...identity.map((scope) => shortNames[scope]!), ...others, ...identity, ...openid])].join(' ')
+}
+
+/** As a refusal lists them: `{invalid=[…]}`, behind the valid ones where there are some (captured). */
+export function inRefusal(scopes: readonly string[]): string {
+  const invalid = unknownScopes(scopes)
+  const valid = scopes.filter((scope) => known.has(scope))
+  const list = `invalid=[${invalid.join(', ')}]`
+  return valid.length === 0 ? `{${list}}` : `{valid=[${valid.map(canonical).join(', ')}], ${list}}`
 }

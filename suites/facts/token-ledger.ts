@@ -1,4 +1,4 @@
-import { type Journal, all, positionOf } from '../../harness/model/observation.ts'
+import { type Journal, type Observed, all, positionOf } from '../../harness/model/observation.ts'
 import type { Position } from '../../harness/model/position.ts'
 
 /** The life of one access token, as far as the authorization server knows it. */
@@ -8,7 +8,7 @@ export interface LedgerEntry {
   /** Simulated milliseconds since the world began. */
   readonly issuedAt: number
   readonly expiresAt: number
-  readonly by: 'authorization_code' | 'refresh_token'
+  readonly by: Observed['as.token.issued']['by']
   readonly account: string
 }
 

@@ -38,6 +38,16 @@ describe('a consent', () => {
     expect(google.seen('as.token.issued').map(({ fields }) => fields.grant)).toEqual(['grant-1', 'grant-2'])
   })
 
+  test('of Testing lasts no longer because the user signs in for name and e-mail', async () => {
+    const google = openLife(testing)
+    const browser = userAgentFor(google)
+    await login(google, { browser })
+    pass(google, 5 * day)
+    await login(google, { browser, changes: { scope: 'openid email', prompt: 'consent' } })
+    pass(google, 2 * day)
+    expect((await login(google, { browser })).prompt).toBe('consent')
+  })
+
   test('is one for the account and the project, and grows', async () => {
     const google = openLife()
     await login(google, { changes: { scope: mail } })

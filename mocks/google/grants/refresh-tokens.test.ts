@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { UserScript } from '../../../harness/model/scenario.ts'
 import { post, refreshForm, tokenUrl, userAgentFor } from '../flow.fixture.ts'
 import { alice, desktop, web } from '../google.fixture.ts'
 import { type WorldSetup, cloud, day, hour, login, mail, openLife, pass, refreshed, stranger } from '../life.fixture.ts'
@@ -59,16 +60,17 @@ describe('a refresh token', () => {
     expect(await refreshed(google, renewed.refreshToken)).toBe('granted')
   })
 
-  test('that pushed another out is counted in the order of minting, and the dead do not count', async () => {
+  test('is pushed out in the order of minting, and by the living alone', async () => {
     const google = openLife({ switches: { refreshTokensPerAccount: 3 } })
+    const drive = { scope: 'https://www.googleapis.com/auth/drive' }
     const tokens = []
-    for (let count = 0; count < 3; count++) tokens.push((await login(google)).refreshToken)
+    for (const changes of [drive, {}, {}]) tokens.push((await login(google, { changes })).refreshToken)
     google.google.changePassword(alice.address)
-    for (let count = 0; count < 3; count++) tokens.push((await login(google)).refreshToken)
+    for (const changes of [{}, {}]) tokens.push((await login(google, { changes })).refreshToken)
+    const answers = async () => Promise.all(tokens.map((token) => refreshed(google, token)))
+    expect(await answers()).toEqual(['granted', dead, dead, 'granted', 'granted'])
     await login(google, { client: stranger })
-    const answers = []
-    for (const token of tokens.slice(3)) answers.push(await refreshed(google, token))
-    expect(answers).toEqual([dead, 'granted', 'granted'])
+    expect(await answers()).toEqual([dead, dead, dead, 'granted', 'granted'])
   })
 
   test('is rotated with its whole reach and no longer life, and only the newest serves', async () => {

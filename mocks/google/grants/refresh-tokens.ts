@@ -77,8 +77,7 @@ export class RefreshTokens {
     if (end !== undefined) return this.#refusalAfter(end, token)
     if (this.#sessionIsOver(token)) return refused('session-over')
     const granted = new Set(token.scopes.map(canonical))
-    const tooMuch = scopes?.filter((scope) => !granted.has(canonical(scope))) ?? []
-    if (tooMuch.length > 0) return refused('scope-not-granted', tooMuch.join(', '))
+    if (scopes?.every((scope) => granted.has(canonical(scope))) === false) return refused('scope-not-granted')
     token.lastUsed = this.#world.clock.now()
     return { token, scopes: scopes ?? token.scopes }
   }

@@ -21,8 +21,6 @@ export type Refusal =
 export interface Refused {
   readonly outcome: 'refused'
   readonly refusal: Refusal
-  /** What the refusal is about, such as a scope; stands for `{name}` in its words. */
-  readonly name: string
 }
 
-export const refused = (refusal: Refusal, name = ''): Refused => ({ outcome: 'refused', refusal, name })
+export const refused = (refusal: Refusal): Refused => ({ outcome: 'refused', refusal })

@@ -54,5 +54,4 @@ export const stateOf = (
   { state, lastUsed }: RegisteredClient,
   now: number,
   { inactiveClient }: Switches,
-): ClientState =>
-  state === 'active' && inactiveClient === 'deleted' && now - lastUsed >= idleLimit ? 'deleted' : state
+): ClientState => (inactiveClient === 'deleted' && now - lastUsed >= idleLimit ? 'deleted' : state)

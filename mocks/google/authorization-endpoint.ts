@@ -1,88 +1,64 @@
-import { http } from 'msw/http'
-import type { RegisteredAccount } from './registration/accounts.ts'
-import { sendCode, sendError } from './sign-in/authorization-response.ts'
-import { type AuthorizationRequest, readAuthorizationRequest } from './sign-in/authorization-request.ts'
-import { type BrowserSession, BrowserSessions } from './sign-in/browser-sessions.ts'
-import { consentPage, optionalScopes } from './sign-in/consent-page.ts'
-import { addresses, consentAddress, errorPageAddress } from './endpoints.ts'
-import { errorPage, refuseOnPage } from './sign-in/error-page.ts'
-import { formOf, valueOf } from './form.ts'
+import { type HttpHandler, http } from 'msw/http'
+import { methodNotAllowed } from './answers.ts'
+import { addresses } from './endpoints.ts'
+import { formOf } from './form.ts'
 import type { GoogleWorld } from './google-world.ts'
-import { canonical, isIdentityScope } from './scopes.ts'
+import { signInPages } from './sign-in/addresses.ts'
+import { approvalPage } from './sign-in/approval-page.ts'
+import { readAuthorizationRequest } from './sign-in/authorization-request.ts'
+import { BrowserSessions, type SignIn } from './sign-in/browser-sessions.ts'
+import { errorPage, refuseOnPage } from './sign-in/error-page.ts'
+import { Journey } from './sign-in/journey.ts'
+import { problem } from './sign-in/problem.ts'
 
-/** The authorization endpoint (RFC 6749 §3.1): a consent screen for a person, or an error page. */
-export function authorizationEndpoint(google: GoogleWorld) {
+type Answer = (request: Request) => Response | Promise<Response>
+
+/** The authorization endpoint (RFC 6749 §3.1): pages for a person that end at the client, or an error page. */
+export function authorizationEndpoint(google: GoogleWorld): readonly HttpHandler[] {
   const sessions = new BrowserSessions(google)
+  const journey = new Journey(google, sessions)
+
+  /** A request comes in the query or, as OpenID Connect Core §3.1.2.1 wants it too, in a form. */
+  const authorize: Answer = (request) =>
+    google.faults.answer('authorization-endpoint', async () => {
+      const parameters = request.method === 'POST' ? await formOf(request) : queryOf(request)
+      const authorization = readAuthorizationRequest(parameters, request.headers.get('user-agent') ?? '', google)
+      if ('problem' in authorization) return refuseOnPage(google, parameters, authorization)
+      const session = sessions.of(request)
+      return sessions.setCookie(journey.begin(session, authorization), session)
+    })
+
+  const answered =
+    (take: (signIn: SignIn, form: URLSearchParams) => Response): Answer =>
+    async (request) => {
+      const form = await formOf(request)
+      const signIn = sessions.waiting(request, form.get('part'))
+      return signIn === undefined ? refuseOnPage(google, form, problem('consent-stale')) : take(signIn, form)
+    }
+
   return [
-    ...addresses['authorization-endpoint'].map((address) =>
-      http.get(address, ({ request }) =>
-        google.faults.answer('authorization-endpoint', () => authorize(google, sessions, request)),
-      ),
+    ...addresses['authorization-endpoint'].flatMap((address) => at(address, { get: authorize, post: authorize })),
+    ...at(signInPages.accounts, { post: answered((signIn, form) => journey.choose(signIn, form)) }),
+    ...at(signInPages.warning, { post: answered((signIn, form) => journey.heed(signIn, form)) }),
+    ...at(signInPages.identity, { post: answered((signIn, form) => journey.identify(signIn, form)) }),
+    ...at(signInPages.consent, { post: answered((signIn, form) => journey.decide(signIn, form)) }),
+    ...at(signInPages.approval, { get: (request) => approvalPage(queryOf(request)) }),
+    ...[signInPages.error, signInPages.olderError].flatMap((address) =>
+      at(address, { get: (request) => errorPage(google, queryOf(request)) }),
     ),
-    http.post(consentAddress, async ({ request }) => decide(google, sessions, request, await formOf(request))),
-    http.get(errorPageAddress, ({ request }) => errorPage(google, new URL(request.url).searchParams)),
   ]
 }
 
-function authorize(google: GoogleWorld, sessions: BrowserSessions, request: Request): Response {
-  const parameters = new URL(request.url).searchParams
-  const authorization = readAuthorizationRequest(parameters, google)
-  if ('problem' in authorization) return refuseOnPage(google, parameters, authorization)
-  const session = sessions.of(request)
-  const { prompt } = authorization
-  const account = prompt.includes('select_account') ? undefined : signedIn(google, session, authorization)
-  if (account !== undefined && !prompt.includes('consent') && hasConsented(google, account, authorization)) {
-    const { scopes } = authorization
-    return sendCode(google, authorization, { account, scopes, consentShown: false, authuser: indexOf(google, account) })
-  }
-  if (prompt.includes('none')) {
-    const { noSession, noConsent } = google.switches.promptNoneErrors
-    return sendError(google, authorization, account === undefined ? noSession : noConsent, 'prompt-none')
-  }
-  const id = sessions.showForm(session, authorization)
-  const chosen = account ?? hinted(google, authorization)
-  return sessions.setCookie(consentPage(authorization, { id, accounts: google.accounts, chosen }), session)
-}
+const queryOf = (request: Request): URLSearchParams => new URL(request.url).searchParams
 
-/** The posted consent form. */
-function decide(google: GoogleWorld, sessions: BrowserSessions, request: Request, form: URLSearchParams): Response {
-  const session = sessions.of(request)
-  const authorization = sessions.formOf(session, form.get('request'))
-  const account = google.accounts.find(({ sub }) => sub === valueOf(form, 'account'))
-  if (authorization === undefined || account === undefined)
-    return refuseOnPage(google, form, { problem: 'consent-stale', value: '' })
-  session.account = account
-  if (form.get('decision') !== 'allow') return sendError(google, authorization, 'access_denied', 'denied')
-  const ticked = new Set(form.getAll('scope'))
-  const scopes = authorization.scopes.filter((scope) => isIdentityScope(scope) || ticked.has(scope))
-  // Google, web-server guide: a code when at least one scope is granted, an error when none is.
-  const grantsNothing = optionalScopes(authorization.scopes).length > 0 && ticked.size === 0
-  if (grantsNothing) return sendError(google, authorization, 'access_denied', 'no-scope-granted')
-  google.grants.consent(account, authorization.client.project, scopes)
-  return sendCode(google, authorization, { account, scopes, consentShown: true, authuser: indexOf(google, account) })
-}
-
-const indexOf = ({ accounts }: GoogleWorld, account: RegisteredAccount): number => accounts.indexOf(account)
-
-const hinted = ({ accounts }: GoogleWorld, { loginHint }: AuthorizationRequest): RegisteredAccount | undefined =>
-  accounts.find(({ address, sub }) => loginHint === address || loginHint === sub)
-
-/** Who this browser is signed in as, unless the request hints at somebody else. */
-function signedIn(
-  google: GoogleWorld,
-  session: BrowserSession,
-  request: AuthorizationRequest,
-): RegisteredAccount | undefined {
-  if (request.loginHint === null) return session.account
-  const hint = hinted(google, request)
-  return hint === session.account ? hint : undefined
-}
-
-function hasConsented(
-  { grants }: GoogleWorld,
-  account: RegisteredAccount,
-  { client, scopes }: AuthorizationRequest,
-): boolean {
-  const consented = grants.consented(account, client.project)
-  return scopes.every((scope) => consented.has(canonical(scope)))
+/** What an address answers: HEAD as GET does but for the body (RFC 9110 §9.3.2), and no method that it does not have. */
+function at(address: string, { get, post }: { readonly get?: Answer; readonly post?: Answer }): readonly HttpHandler[] {
+  const methods = [...(get === undefined ? [] : ['GET', 'HEAD']), ...(post === undefined ? [] : ['POST'])]
+  return [
+    http.all(address, async ({ request }) => {
+      const answer = request.method === 'POST' ? post : methods.includes(request.method) ? get : undefined
+      const response = (await answer?.(request)) ?? methodNotAllowed(methods)
+      return request.method === 'HEAD' ? new Response(null, response) : response
+    }),
+  ]
 }

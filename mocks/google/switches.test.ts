@@ -10,6 +10,7 @@ import {
   userAgentFor,
 } from './flow.fixture.ts'
 import { openGoogle } from './google.fixture.ts'
+import { defaults } from './switches.ts'
 
 test('wrongSecretWording', async () => {
   const google = openGoogle({ wrongSecretWording: 'client-secret-wrong-older' })
@@ -48,20 +49,6 @@ test.each([true, false])('issuerInErrorRedirect: %s', async (issuerInErrorRedire
   expect(arrived?.searchParams.get('iss')).toBe(issuerInErrorRedirect ? 'https://accounts.google.com' : null)
 })
 
-test.each([
-  ['refresh-token', true],
-  ['none', false],
-] as const)('installedRepeatLogin: %s', async (installedRepeatLogin, expected) => {
-  const google = openGoogle({ installedRepeatLogin })
-  const browser = userAgentFor(google)
-  const answers = []
-  for (const _ of [1, 2]) {
-    const arrived = await consent(google, await authorizationParameters(), 'allow', browser)
-    answers.push((await post(google, tokenUrl, exchangeForm(arrived!.searchParams.get('code')!))).body)
-  }
-  expect(answers.map((body) => 'refresh_token' in body)).toEqual([true, expected])
-})
-
 test('revocationBody', async () => {
   const google = openGoogle({ revocationBody: '' })
   const { accessToken } = await signIn(google)
@@ -71,7 +58,7 @@ test('revocationBody', async () => {
 })
 
 test('promptNoneErrors', async () => {
-  const google = openGoogle({ promptNoneErrors: { noSession: 'interaction_required', noConsent: 'consent_required' } })
+  const google = openGoogle({ promptNoneErrors: { ...defaults.promptNoneErrors, noSession: 'interaction_required' } })
   const arrived = await consent(google, await authorizationParameters({ prompt: 'none' }))
   expect(arrived?.searchParams.get('error')).toBe('interaction_required')
 })

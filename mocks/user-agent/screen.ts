@@ -3,24 +3,34 @@ import { type HTMLElement, parse } from 'node-html-parser'
 /** What a person sees of a sign-in page: its title, and its form if it has one. */
 export interface Screen {
   readonly title: string
-  readonly form: ConsentForm | null
+  readonly form: Form | null
 }
 
-export interface ConsentForm {
+/** One that can be chosen or pressed: what the form sends for it, and the text that a person reads. */
+export interface Control {
+  readonly name: string
+  readonly value: string
+  readonly label: string
+}
+
+export interface Form {
   /** Absolute. */
   readonly action: string
   readonly method: string
-  readonly hidden: readonly (readonly [name: string, value: string])[]
-  /** The accounts to choose from: the form's value and the text beside it. */
-  readonly accounts: readonly { readonly name: string; readonly value: string; readonly label: string }[]
-  readonly checkboxes: readonly (readonly [name: string, value: string])[]
-  readonly buttons: readonly (readonly [name: string, value: string])[]
+  readonly hidden: readonly Control[]
+  readonly checkboxes: readonly Control[]
+  readonly radios: readonly (Control & { readonly checked: boolean })[]
+  readonly buttons: readonly Control[]
 }
 
-const pair = (element: HTMLElement): readonly [string, string] => [
-  element.getAttribute('name') ?? '',
-  element.getAttribute('value') ?? '',
-]
+const control = (element: HTMLElement, label: string): Control => ({
+  name: element.getAttribute('name') ?? '',
+  value: element.getAttribute('value') ?? '',
+  label: label.replace(/\s+/g, ' ').trim(),
+})
+
+/** An input that stands in its label. */
+const labelled = (input: HTMLElement): Control => control(input, input.closest('label')?.textContent ?? '')
 
 /** Reads a page as a browser would; the only door to the HTML parser. */
 export function readScreen(html: string, base: string): Screen {
@@ -28,31 +38,16 @@ export function readScreen(html: string, base: string): Screen {
   const title = document.querySelector('title')?.textContent ?? ''
   const form = document.querySelector('form')
   if (form === null) return { title, form: null }
+  const inputs = (type: string): readonly HTMLElement[] => form.querySelectorAll(`input[type=${type}]`)
   return {
     title,
     form: {
       action: new URL(form.getAttribute('action') ?? '', base).href,
       method: (form.getAttribute('method') ?? 'get').toUpperCase(),
-      hidden: form.querySelectorAll('input[type=hidden]').map(pair),
-      accounts: form.querySelectorAll('input[type=radio]').map((radio) => {
-        const [name, value] = pair(radio)
-        return { name, value, label: radio.parentNode?.textContent ?? '' }
-      }),
-      checkboxes: form.querySelectorAll('input[type=checkbox]').map(pair),
-      buttons: form.querySelectorAll('button').map(pair),
+      hidden: inputs('hidden').map(labelled),
+      checkboxes: inputs('checkbox').map(labelled),
+      radios: inputs('radio').map((radio) => ({ ...labelled(radio), checked: radio.hasAttribute('checked') })),
+      buttons: form.querySelectorAll('button').map((button) => control(button, button.textContent)),
     },
   }
-}
-
-/** The form as a user fills it: an account chosen, every scope ticked, one button pressed. */
-export function fillIn(form: ConsentForm, address: string, decision: 'allow' | 'deny'): URLSearchParams {
-  const chosen = form.accounts.find(({ label }) => label.includes(`(${address})`))
-  const pressed = form.buttons.filter(([, value]) => value === decision)
-  const entries = [
-    ...form.hidden,
-    ...(chosen === undefined ? [] : [[chosen.name, chosen.value] as const]),
-    ...(decision === 'allow' ? form.checkboxes : []),
-    ...pressed,
-  ]
-  return new URLSearchParams(entries.map(([name, value]): [string, string] => [name, value]))
 }

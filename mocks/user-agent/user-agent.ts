@@ -1,11 +1,13 @@
 import type { CallbackVariant } from '../../harness/model/observation.ts'
 import type { UserScript } from '../../harness/model/scenario.ts'
 import { Masking } from '../doors/masking.ts'
+import { isMocked } from '../google/endpoints.ts'
 import { withoutPorts } from '../google/sign-in/loopback.ts'
 import type { Account, MockWorld } from '../mock-world.ts'
+import { moveOn } from './behaviour.ts'
 import { callbackUrl } from './callback-variants.ts'
-import { type ConsentForm, fillIn, readScreen } from './consent-form.ts'
 import { CookieJar } from './cookie-jar.ts'
+import { readScreen } from './screen.ts'
 
 export interface UserAgentPorts {
   /** Reaches the mocked hosts; it does not follow redirects. */
@@ -22,8 +24,8 @@ export interface UserAgent {
   script(script: Partial<UserScript>): void
 }
 
-/** More redirects than any sign-in has; a browser gives up too. */
-const longestChain = 10
+/** More pages and redirects than any sign-in has; a browser gives up too. */
+const longestJourney = 20
 
 /** One user with a browser of their own: cookies last for the world's life. */
 export function createUserAgent(world: MockWorld, ports: UserAgentPorts): UserAgent {
@@ -64,19 +66,27 @@ class Browser {
     await this.#navigate(new Request(target))
   }
 
-  /** Follows redirects to the page or callback that they end at. */
+  /** From page to page and along redirects, to the callback, the page or the decision that they end at. */
   async #navigate(first: Request): Promise<void> {
-    let request = first
-    for (let step = 0; step < longestChain; step++) {
+    let request: Request | undefined = first
+    for (let step = 0; step < longestJourney && request !== undefined; step++) {
       const response = await this.#fetch(request)
       const location = response.headers.get('location')
-      if (response.status < 300 || response.status > 399 || location === null) return this.#look(request.url, response)
-      this.#navigated(request.url, response.status, '')
-      const next = URL.parse(location, request.url)
-      if (next === null) return
-      if (next.protocol === 'http:') return this.#deliver(next)
-      request = new Request(next)
+      const redirected = response.status >= 300 && response.status <= 399 && location !== null
+      request = redirected
+        ? await this.#follow(request.url, response, location)
+        : await this.#look(request.url, response)
     }
+  }
+
+  /** Another page of Google, or the client. */
+  async #follow(from: string, { status }: Response, location: string): Promise<Request | undefined> {
+    this.#navigated(from, status, '')
+    const next = URL.parse(location, from)
+    if (next === null) return undefined
+    if (isMocked(next.origin)) return new Request(next)
+    await this.#deliver(next)
+    return undefined
   }
 
   async #fetch(request: Request): Promise<Response> {
@@ -89,26 +99,20 @@ class Browser {
     return response
   }
 
-  /** A page: with a form the user decides, without one the journey ends. */
-  async #look(url: string, response: Response): Promise<void> {
+  /** A page: the form as the user sends it, if there is one and the user goes on. */
+  async #look(url: string, response: Response): Promise<Request | undefined> {
     const { title, form } = readScreen(response.type === 'error' ? '' : await response.text(), url)
     this.#navigated(url, response.status, title)
-    if (form !== null) await this.#decide(form)
-  }
-
-  async #decide(form: ConsentForm): Promise<void> {
+    if (form === null) return undefined
     const { address } = this.#ports.account
-    const { decision } = this.#script()
-    if (decision === 'leave') return
-    const filled = fillIn(form, address, decision)
-    this.#world.journal.record('user-agent', 'ua.decision', {
-      decision,
-      account: address,
-      scopes: filled.getAll('scope'),
-    })
+    const move = moveOn(form, this.#script(), address)
+    if (move === undefined) return undefined
+    const { entries, decision } = move
+    if (decision !== null) this.#world.journal.record('user-agent', 'ua.decision', { account: address, ...decision })
+    const body = String(new URLSearchParams(entries.map(({ name, value }): [string, string] => [name, value])))
     // Set by hand, because runtimes spell the charset of their own header differently.
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    await this.#navigate(new Request(form.action, { method: form.method, body: String(filled), headers }))
+    return new Request(form.action, { method: form.method, body, headers })
   }
 
   async #deliver(response: URL): Promise<void> {
@@ -125,7 +129,8 @@ class Browser {
   }
 
   #navigated(url: string, status: number, title: string): void {
-    this.#world.journal.record('user-agent', 'ua.navigated', { url: this.#described(url), status, title })
+    const shown = this.#world.secrets.mask(title)
+    this.#world.journal.record('user-agent', 'ua.navigated', { url: this.#described(url), status, title: shown })
   }
 
   /** Without its query, whose parameters are recorded apart. */

@@ -2,10 +2,17 @@ import { afterAll, describe, expect, test } from 'vitest'
 import authorizationErrors from '../../../fixtures/google/authorization-errors.json' with { type: 'json' }
 import tokenErrors from '../../../fixtures/google/token-errors.json' with { type: 'json' }
 import { openGoogle } from '../google.fixture.ts'
+import { authorizationProbes } from './authorization.probes.ts'
+import { lifeProbes } from './life.probes.ts'
 import type { Probe } from './probe.fixture.ts'
+import { redirectUriProbes } from './redirect-uri.probes.ts'
 
 /** Every table; a new one is added here. */
-const tables: Readonly<Record<string, readonly Probe[]>> = {}
+const tables: Readonly<Record<string, readonly Probe[]>> = {
+  'authorization endpoint': authorizationProbes,
+  'redirect URIs': redirectUriProbes,
+  'what once was good': lifeProbes,
+}
 const probes = Object.values(tables).flat()
 const rows: Readonly<Record<string, object>> = {
   'authorization-errors': authorizationErrors,
@@ -23,7 +30,7 @@ describe.each(Object.entries(tables))('%s', (_, table) => {
 test('every probe names a source that exists, and no two are the same', () => {
   for (const { name, source } of probes) {
     const [file = '', row = ''] = source.split('/', 2)
-    expect(source.startsWith('RFC ') || row in (rows[file] ?? {}), `${name}: ${source}`).toBe(true)
+    expect(/^(?:RFC|OpenID) /.test(source) || row in (rows[file] ?? {}), `${name}: ${source}`).toBe(true)
   }
   expect(new Set(probes.map(({ name }) => name)).size).toBe(probes.length)
 })

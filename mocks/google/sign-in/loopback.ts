@@ -1,5 +1,8 @@
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
+/** @param host as a URL parser writes it, IPv6 in brackets */
+export const isLoopbackHost = (host: string): boolean => loopbackHosts.has(host)
+
 /**
  * Whether a URI is a loopback redirection endpoint: `http`, a loopback host, any port and path, no user and no fragment
  * (Google, native-app guide; RFC 8252 §7.3).
@@ -9,7 +12,7 @@ export function isLoopbackRedirect(uri: string): boolean {
   return (
     url !== null &&
     url.protocol === 'http:' &&
-    loopbackHosts.has(url.hostname) &&
+    isLoopbackHost(url.hostname) &&
     url.username === '' &&
     url.password === '' &&
     !uri.includes('#')

@@ -28,6 +28,7 @@ export async function listenConnect(world: Recording, routes: Routes): Promise<C
   const sockets = new Set<Socket>()
   const keep = (socket: Socket): void => {
     sockets.add(socket)
+    socket.setNoDelay(true)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
   }

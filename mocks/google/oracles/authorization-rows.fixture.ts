@@ -30,7 +30,6 @@ const told = (error: string): Answer => ({ end: 'application', error })
 const toldBadRequest = told('invalid_request')
 
 const challenge = 'x'.repeat(43)
-const challengeForm = { open: 'no source says how Google reads a challenge of a wrong form, or a method alone' }
 
 /** Requests to the authorization endpoint. Google shows a page where RFC 6749 §4.1.2.1 tells the application. */
 export const authorizationRows: readonly Row[] = [
@@ -85,14 +84,14 @@ export const authorizationRows: readonly Row[] = [
     'RFC 7636 §4.3',
     asking({ code_challenge_method: 'S256' }),
     [screen, toldBadRequest],
-    challengeForm,
+    { open: 'no source says how Google reads a method without a challenge' },
   ),
   differs(
     'a challenge that is too short',
     'RFC 7636 §4.2',
     asking({ code_challenge: 'x', code_challenge_method: 'S256' }),
-    [screen, toldBadRequest],
-    challengeForm,
+    [page, toldBadRequest],
+    { google: 'challenge-malformed' },
   ),
   same(
     'prompt=none without a session',

@@ -9,7 +9,7 @@ export const table: readonly { readonly files: string; readonly may: string; rea
   { files: 'harness/model/', may: 'harness/model/' },
   { files: 'suites/', may: 'suites/|harness/model/' },
   { files: 'fixtures/(?:counterexamples|hostile)/', may: 'fixtures/|harness/model/|harness/subjects/reference/|node:' },
-  { files: 'fixtures/oracles/', may: 'node:' },
+  { files: 'fixtures/oracles/', may: 'fixtures/oracles/|node:' },
   { files: 'fixtures/', may: '(?!)' },
   { files: 'mocks/(?:doors|mailbox-servers)/', may: 'mocks/|fixtures/|harness/model/|node:', types: 'harness/' },
   { files: 'mocks/', may: 'mocks/|fixtures/|harness/model/', types: 'harness/(?:journal|clock|random|secrets)\\.ts' },

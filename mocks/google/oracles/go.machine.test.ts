@@ -24,7 +24,7 @@ const identityScopes = 'https://www.googleapis.com/auth/userinfo.email https://w
 
 test('golang.org/x/oauth2 signs in, refreshes, revokes, and reads every refusal', async () => {
   await using stand = await openStand()
-  const { told, output, code } = await stand.play(programs.go)
+  const { told, output, code } = await stand.play(programs.go, stand.clientFile)
   expect(told).toMatchObject([
     { step: 'authorize', url: expect.stringMatching(/^https:\/\/accounts\.google\.com\/o\/oauth2\/auth\?/) },
     { step: 'redirect', state: 'a-state-of-the-go-program', iss: 'https://accounts.google.com', error: '' },
@@ -62,7 +62,7 @@ const isBasic = ([name, value]: readonly [string, unknown]): boolean =>
 test('golang.org/x/oauth2 learns that the user said no', async () => {
   await using stand = await openStand()
   stand.browser.script({ decision: 'deny' })
-  const { told, code } = await stand.play(programs.go)
+  const { told, code } = await stand.play(programs.go, stand.clientFile)
   expect(told.slice(1)).toMatchObject([
     { step: 'redirect', state: 'a-state-of-the-go-program', error: 'access_denied' },
   ])

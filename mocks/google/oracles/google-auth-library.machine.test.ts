@@ -28,7 +28,7 @@ const credentials = (step: string) => ({
 
 test('google-auth-library signs in, verifies, refreshes, revokes, and reads every refusal', async () => {
   await using stand = await openStand()
-  const { told, output, code } = await stand.play(process.execPath, program)
+  const { told, output, code } = await stand.play(process.execPath, program, stand.clientFile)
   expect(told).toMatchObject([
     { step: 'authorize', url: expect.stringMatching(/^https:\/\/accounts\.google\.com\/o\/oauth2\/v2\/auth\?/) },
     { step: 'redirect', state: 'a-state-of-the-node-program', error: null },
@@ -85,7 +85,7 @@ test('google-auth-library signs in, verifies, refreshes, revokes, and reads ever
 test('google-auth-library learns that the user said no', async () => {
   await using stand = await openStand()
   stand.browser.script({ decision: 'deny' })
-  const { told, code } = await stand.play(process.execPath, program)
+  const { told, code } = await stand.play(process.execPath, program, stand.clientFile)
   expect(told.slice(1)).toEqual([{ step: 'redirect', state: 'a-state-of-the-node-program', error: 'access_denied' }])
   expect(code).toBe(0)
   expect(stand.requests()).toEqual([])

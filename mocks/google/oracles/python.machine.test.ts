@@ -3,6 +3,7 @@ import { desktop } from '../google.fixture.ts'
 import { identityClaims, openStand } from './stand.fixture.ts'
 import { programs, scriptOf } from './program.fixture.ts'
 
+const googleAuth = scriptOf('python/google_auth_journey.py')
 const opens = { step: 'authorize', url: expect.stringMatching(/^https:\/\/accounts\.google\.com\/o\/oauth2\/auth\?/) }
 const scopes = [
   'https://mail.google.com/',
@@ -29,7 +30,7 @@ const credentials = (step: string) => ({
 
 test('google-auth signs in, verifies, refreshes, revokes, and reads every refusal', async () => {
   await using stand = await openStand()
-  const { told, output, code } = await stand.play(programs.python, '-u', scriptOf('python/google_auth_journey.py'))
+  const { told, output, code } = await stand.play(programs.python, '-u', googleAuth, stand.clientFile)
   expect(told).toMatchObject([
     opens,
     { ...credentials('exchange'), grantedScopes: scopes },
@@ -74,7 +75,7 @@ test('google-auth signs in, verifies, refreshes, revokes, and reads every refusa
 test('google-auth-oauthlib raises what RFC 6749 §4.1.2.1 calls it when the user says no', async () => {
   await using stand = await openStand()
   stand.browser.script({ decision: 'deny' })
-  const { told, code } = await stand.play(programs.python, '-u', scriptOf('python/google_auth_journey.py'))
+  const { told, code } = await stand.play(programs.python, '-u', googleAuth, stand.clientFile)
   expect(told).toMatchObject([
     opens,
     { step: 'exchange', class: 'oauthlib.oauth2.rfc6749.errors.AccessDeniedError', error: 'access_denied' },
@@ -104,7 +105,7 @@ const token = (step: string) => ({
 test('oauthlib, which knows nothing of Google, reads every answer as its RFC says', async () => {
   await using stand = await openStand()
   const script = scriptOf('python/requests_oauthlib_journey.py')
-  const { told, output, code } = await stand.play(programs.python, '-u', script)
+  const { told, output, code } = await stand.play(programs.python, '-u', script, stand.clientFile)
   expect(told).toMatchObject([
     opens,
     { step: 'exchange with another state', class: 'oauthlib.oauth2.rfc6749.errors.MismatchingStateError' },

@@ -8,6 +8,7 @@ import { listenHttps } from '../../doors/tls-listener.ts'
 import { createUserAgent } from '../../user-agent/user-agent.ts'
 import { mockedHosts } from '../endpoints.ts'
 import { alice, desktop, openGoogle } from '../google.fixture.ts'
+import type { GoogleOptions } from '../handlers.ts'
 import { type Ended, runProgram } from './program.fixture.ts'
 
 /** The client file that the Google Cloud console offers for a Desktop client (form of real files). */
@@ -40,8 +41,8 @@ export type Stand = Awaited<ReturnType<typeof openStand>>
  * A Google at the present time behind a real TLS door, the proxy that leads foreign programs to it, and a user with a
  * browser who consents.
  */
-export async function openStand() {
-  const google = openGoogle()
+export async function openStand(setup: Partial<GoogleOptions> = {}) {
+  const google = openGoogle({}, setup)
   // Foreign programs live in the present, and judge an id_token by it.
   google.clock.set(Date.now())
   const pki = await createPki()
@@ -75,10 +76,11 @@ export async function openStand() {
     browser,
     file,
     env,
-    /** Runs a program whose first argument is the client file; the user opens what it asks to be opened. */
+    clientFile: file('client_secret.json'),
+    /** Runs a program; the user opens what it asks to be opened. */
     async play(command: string, ...args: readonly string[]): Promise<Ended> {
       const opened: Promise<void>[] = []
-      const ended = await runProgram(command, [...args, file('client_secret.json')], env, (_, told) => {
+      const ended = await runProgram(command, args, env, (_, told) => {
         if (told?.step === 'authorize') opened.push(browser.open(String(told['url'])))
       })
       await Promise.all(opened)

@@ -268,5 +268,22 @@ const accessTokens = Object.entries(endings).flatMap(([name, story]): readonly P
   ),
 ])
 
+const revocations: readonly Probe[] = [
+  row(
+    'revocation: a refresh token that was revoked',
+    'revocation-dead',
+    { event: (google, { refreshToken }) => revoke(google, refreshToken) },
+    (google, { refreshToken }) => revoke(google, refreshToken),
+    says(400, 'invalid_token', 'Token expired or revoked'),
+  ),
+  row(
+    'revocation: a refresh token of status Testing after seven days',
+    'revocation-dead',
+    { world: testing, event: later(7 * day) },
+    (google, { refreshToken }) => revoke(google, refreshToken),
+    says(400, 'invalid_token', 'Token expired or revoked'),
+  ),
+]
+
 /** Every way in which a refresh token, a code or an access token that once was good is refused. */
-export const lifeProbes: readonly Probe[] = [...refreshes, ...codes, ...accessTokens]
+export const lifeProbes: readonly Probe[] = [...refreshes, ...codes, ...accessTokens, ...revocations]

@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  authorizationParameters,
-  consent,
-  exchangeForm,
-  post,
-  refreshForm,
-  signIn,
-  tokenUrl,
-  userAgentFor,
-} from './flow.fixture.ts'
+import { authorizationParameters, consent, post, refreshForm, signIn, tokenUrl } from './flow.fixture.ts'
 import { openGoogle } from './google.fixture.ts'
 import { defaults } from './switches.ts'
 

@@ -10,7 +10,6 @@ import {
   verifier,
 } from './flow.fixture.ts'
 import { type OpenGoogle, desktop, openGoogle, web } from './google.fixture.ts'
-import { createProject } from './registration/projects.ts'
 
 type Form = Record<string, string>
 type Changes = Readonly<Record<string, string | null>>
@@ -130,24 +129,6 @@ describe('an authorization code', () => {
     expect((await post(google, tokenUrl, exchangeForm(code))).status).toBe(200)
   })
 
-  test('ends with its grant', async () => {
-    const google = openGoogle()
-    const form = exchangeForm(await codeOf(google))
-    google.google.removeAccess('alice@example.test')
-    await expectRefusal(google, form, grantBad)
-  })
-
-  test.each([
-    ['codeReuseEndsGrant', 'revoked'],
-    [undefined, 'live'],
-  ] as const)('used twice under the switch %s leaves its first token %s', async (name, status) => {
-    const google = openGoogle(name === undefined ? {} : { [name]: true })
-    const form = exchangeForm(await codeOf(google))
-    const first = await post(google, tokenUrl, form)
-    await post(google, tokenUrl, form)
-    expect(google.google.lookup(String(first.body['access_token'])).status).toBe(status)
-  })
-
   test('survives a refused exchange, unless the switch says otherwise', async () => {
     for (const [refusedExchangeUsesCode, status] of [
       [false, 200],
@@ -197,10 +178,6 @@ const refreshes: readonly (readonly [name: string, changes: Changes, ...words: W
   ],
 ]
 
-const dead: Words = [400, 'invalid_grant', 'Token has been expired or revoked.']
-const hour = 3_600_000
-const day = 24 * hour
-
 describe('a refresh token', () => {
   test.each(refreshes)('%s', async (_, changes, ...words) => {
     const google = openGoogle()
@@ -214,45 +191,6 @@ describe('a refresh token', () => {
     const answer = await post(google, tokenUrl, { ...refreshForm(refreshToken), scope: mail })
     expect(answer.body).toMatchObject({ scope: mail })
     expect(answer.body).not.toHaveProperty('id_token')
-  })
-
-  test('that was removed is "expired or revoked" for twelve hours, then a "Bad Request"', async () => {
-    const google = openGoogle()
-    const { refreshToken } = await signIn(google)
-    google.google.removeAccess('alice@example.test')
-    google.clock.set(google.clock.now() + 12 * hour - 1)
-    await expectRefusal(google, refreshForm(refreshToken), dead)
-    google.clock.set(google.clock.now() + 1)
-    await expectRefusal(google, refreshForm(refreshToken), grantBad)
-  })
-
-  test('dies after six months without use, and each use begins them anew', async () => {
-    const google = openGoogle()
-    const { refreshToken } = await signIn(google)
-    for (const _ of [1, 2]) {
-      google.clock.set(google.clock.now() + 181 * day)
-      expect((await post(google, tokenUrl, refreshForm(refreshToken))).status).toBe(200)
-    }
-    google.clock.set(google.clock.now() + 182 * day)
-    await expectRefusal(google, refreshForm(refreshToken), dead)
-  })
-
-  test('of a project in testing dies seven days after consent', async () => {
-    const google = openGoogle(
-      {},
-      { clients: [{ ...desktop, project: createProject('123456789012', { publishingStatus: 'testing' }) }] },
-    )
-    const { refreshToken } = await signIn(google)
-    google.clock.set(google.clock.now() + 7 * day)
-    await expectRefusal(google, refreshForm(refreshToken), dead)
-  })
-
-  test('is pushed out by the hundred and first', async () => {
-    const google = openGoogle()
-    const all = []
-    for (let count = 0; count < 101; count++) all.push((await signIn(google)).refreshToken)
-    await expectRefusal(google, refreshForm(all[0]!), dead)
-    expect((await post(google, tokenUrl, refreshForm(all[1]!))).status).toBe(200)
   })
 })
 
@@ -298,24 +236,4 @@ test('HTTP Basic credentials serve, and a wrong secret in them is refused', asyn
   expect((await post(google, tokenUrl, form, basic(desktop.client_secret))).status).toBe(200)
   expect((await post(google, tokenUrl, form, basic('GOCSPX-wrong'))).status).toBe(401)
   expect((await post(google, tokenUrl, form, { authorization: 'Basic %%%' })).status).toBe(400)
-})
-
-describe('a refresh token is returned', () => {
-  const cases = [
-    ['web, online', web, {}, false],
-    ['web, offline', web, { access_type: 'offline' }, true],
-    ['desktop, nothing asked', desktop, {}, true],
-  ] as const
-  test.each(cases)('%s: %s', async (_, client, changes, expected) => {
-    const google = openGoogle()
-    const redirect = 'http://localhost:8080/callback'
-    const identity = { client_id: client.client_id, redirect_uri: redirect }
-    const code = await codeOf(google, { ...identity, ...changes })
-    const answer = await post(
-      google,
-      tokenUrl,
-      exchangeForm(code, { ...identity, client_secret: client.client_secret }),
-    )
-    expect('refresh_token' in answer.body).toBe(expected)
-  })
 })

@@ -6,15 +6,20 @@ import { idleLimit, testingLifetime } from './lifetimes.ts'
 
 /** What time brings about, so that nobody has to take anything away. */
 const causesByTime = [
+  // Ends the consent of an External project: the user is asked again, published or not.
   'seven days of Testing',
+  // Ends the consent too (Google, web-server guide).
   'time-based access ended',
+  // Ends one refresh token.
   'six months without use',
+  // Ends one access token.
   'lifetime over',
 ] as const
 
 /** What befalls an account, and which of its tokens end with it; the consent stays, so the user is not asked again. */
 const causesByAccount = {
   'password changed': (scopes: readonly string[]) => scopes.some(isGmailScope),
+  // Google, Control which apps access Google Workspace data: such applications "stop working and tokens are revoked".
   'restricted by the administrator': () => true,
   'account disabled': () => true,
   'account deleted': () => true,
@@ -29,9 +34,11 @@ export type AccountCause = keyof typeof causesByAccount
 export type Cause =
   | (typeof causesByTime)[number]
   | AccountCause
+  // These three end the consent, with every token of every client of the project.
   | 'removed by the user'
   | 'revocation endpoint'
   | 'code used twice'
+  // These end one refresh token.
   | 'pushed out by newer tokens'
   | 'replaced by rotation'
 

@@ -71,7 +71,7 @@ const lines: readonly (readonly [Told, string])[] = [
   [said(0, 'imap:1', 'imap.cmd', { tag: 'A2', verb: 'NOOP', arguments: '', state: 'selected' }), 'A2 NOOP'],
   [said(0, 'imap:1', 'imap.line.out', { line: '* BYE' }), '* BYE'],
   [
-    said(0, 'imap:1', 'imap.challenge.reply', { tag: 'A1', mechanism: 'XOAUTH2', reply: 'empty', text: '' }),
+    said(0, 'imap:1', 'imap.challenge.reply', { tag: 'A1', mechanism: 'XOAUTH2', reply: 'empty', text: '', after: 0 }),
     'after the XOAUTH2 challenge: empty',
   ],
   [

@@ -13,7 +13,7 @@ test('observations stand in order, numbered within their stream, with time and p
   expect(journal.record('mailbox', 'imap.bye', { reason: 'logout' })).toBe('mailbox#1')
   at(5)
   journal.phase('second')
-  expect(journal.record('imap:2', 'imap.conn.open', { connection: 2 })).toBe('imap:2#1')
+  expect(journal.record('imap:2', 'imap.conn.open', { connection: 2, security: 'tls' })).toBe('imap:2#1')
   expect(journal.record('mailbox', 'imap.bye', { reason: 'fault' })).toBe('mailbox#2')
   expect(journal.size).toBe(4)
   const sealed = journal.seal()

@@ -43,7 +43,7 @@ describe('what was found decides', () => {
 
 describe('a control', () => {
   const control = { title: 'it was opened', passed: (journal: Journal) => all(journal, 'imap.conn.open').length > 0 }
-  const open = said(0, 'imap:1', 'imap.conn.open', { connection: 1 })
+  const open = said(0, 'imap:1', 'imap.conn.open', { connection: 1, security: 'tls' })
   const withControl = (...told: Parameters<typeof journalOf>[1][]) => journalOf({ scenario: 'story' }, ...told)
 
   test('that did not pass takes a pass away', () => {
@@ -188,9 +188,9 @@ describe('evidence', () => {
 
   test('may stand elsewhere than what was judged, and is told once', () => {
     const judge = () => violated({ expected: 'x', actual: 'y' }, 'imap:1#1', 'imap:1#1', 'imap:9#9')
-    const opened = said(0, 'imap:1', 'imap.conn.open', { connection: 1 })
+    const opened = said(0, 'imap:1', 'imap.conn.open', { connection: 1, security: 'tls' })
     const [variant] = verdictOf({ judge }, [journalOf({ scenario: 'story' }, phase('a'), phase('b'), opened)]).variants
-    expect(variant?.evidence).toEqual([{ at: 'imap:1#1', excerpt: 'imap.conn.open connection=1' }])
+    expect(variant?.evidence).toEqual([{ at: 'imap:1#1', excerpt: 'imap.conn.open connection=1 security=tls' }])
   })
 })
 

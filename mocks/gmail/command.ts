@@ -1,5 +1,7 @@
+import type { ImapSecurity } from '../../harness/model/gmail-setup.ts'
 import type { ObservationType, Observed } from '../../harness/model/observation.ts'
 import type { OpenMailbox } from './core/open-mailbox.ts'
+import type { Stage } from './front/capability.ts'
 import type { GmailWorld } from './gmail-world.ts'
 import { type Outcome, type State, type StateName, type StateOf, bad, done } from './state.ts'
 import type { Decoder } from './wire/decoder.ts'
@@ -14,15 +16,22 @@ export interface Exchange {
   readonly gmail: GmailWorld
   /** Extensions that the client switched on (RFC 5161, RFC 7162 §3.1), in upper case. */
   readonly enabled: Set<Extension>
+  readonly stage: Stage
+  readonly security: ImapSecurity
   /** Sends one untagged response line; the `* ` is added. */
   untagged(...pieces: readonly Piece[]): void
   record<T extends ObservationType>(type: T, fields: Observed[T]): void
   /** Tells the client what changed in its mailbox. */
   announce(mailbox: OpenMailbox, expungeAllowed: boolean): void
-  /** The client proved who it is; the session ends with its token. Epoch milliseconds. */
-  authenticated(address: string, expiresAt: number): void
+  /** The client proved who it is. `expiresAt`: of its token, epoch milliseconds; null for a password. */
+  authenticated(address: string, expiresAt: number | null): void
+  /** TLS begins, or compression, behind the tagged answer. */
+  startTls(): void
+  compress(): void
+  /** Whether both sides compress already. */
+  readonly compressed: boolean
   bye(reason: Observed['imap.bye']['reason'], text: string): void
-  /** Some letters and digits, as Gmail appends them to a few texts for its support. */
+  /** Some letters and digits that name the connection in the texts from before the login. */
   opaqueId(): string
 }
 

@@ -1,29 +1,49 @@
+import type {
+  BearerMechanismName,
+  CapabilityChange,
+  GmailRefusal,
+  GmailSwitches,
+  ImapSecurity,
+  SessionEnd,
+} from '../../harness/model/gmail-setup.ts'
 import type { MockWorld, TokenLookup } from '../mock-world.ts'
 import { MailStore } from './core/mail-store.ts'
+import type { MailRules } from './core/switches.ts'
+import type { Faults } from './faults/faults.ts'
 
-/** What the scenario may turn. */
+/** What the scenario may turn. Accounts stand under their addresses in lower case. */
 export interface FrontPolicy {
-  mechanisms: readonly ('XOAUTH2' | 'OAUTHBEARER')[]
-  sessionEnd: 'token-expiry' | 'never'
-  /** Addresses, in lower case, whose domain's administrator switched IMAP off. */
-  readonly imapDisabled: Set<string>
+  mechanisms: readonly BearerMechanismName[]
+  capabilities: CapabilityChange
+  sessionEnd: SessionEnd
+  security: ImapSecurity
+  switches: GmailSwitches
+  readonly refusals: Map<string, GmailRefusal>
+  /** Passwords that open IMAP. */
+  readonly appPasswords: Map<string, Set<string>>
+  /** Simulated milliseconds by which each answer is late. */
+  readonly throttled: Map<string, number>
 }
 
 /** Everything that the sessions of one Gmail share. */
 export interface GmailWorld extends MockWorld {
   readonly lookup: TokenLookup
   readonly policy: FrontPolicy
+  readonly faults: Faults
+  readonly mail: MailRules
+  /** The one that a connection which needs no login belongs to. */
+  readonly firstAccount: string
   /** The mail of an account; made empty where nobody asked for any. Addresses are the same in any case. */
   storeOf(address: string): MailStore
   /** Connections that are logged in to the account now. */
   connectionsOf(address: string): number
 }
 
-export const createStores = (world: MockWorld): ((address: string) => MailStore) => {
+export const createStores = (world: MockWorld, rules: MailRules): ((address: string) => MailStore) => {
   const stores = new Map<string, MailStore>()
   return (address) => {
     const key = address.toLowerCase()
-    const store = stores.get(key) ?? new MailStore(key, world.random)
+    const store = stores.get(key) ?? new MailStore(key, world.random, rules)
     stores.set(key, store)
     return store
   }

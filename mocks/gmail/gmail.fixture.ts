@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createClock } from '../../harness/clock.ts'
 import { openJournal } from '../../harness/journal.ts'
+import type { ImapSecurity } from '../../harness/model/gmail-setup.ts'
+import type { ImapOutlet } from '../../harness/model/imap-carrier.ts'
 import type { Journal, ObservationType, Observed } from '../../harness/model/observation.ts'
 import { createRandom } from '../../harness/random.ts'
 import { openSecrets } from '../../harness/secrets.ts'
@@ -66,27 +68,49 @@ export function openTestWorld(messages: readonly NewMessage[] = exampleMessages(
 }
 
 /** A client's end of a session without a network. */
-export function connect(gmail: Gmail) {
+export function connect(gmail: Gmail, security?: ImapSecurity) {
   let output = ''
-  let ended = false
-  const inlet = gmail.serve({
-    write(octets) {
+  let writes: string[] = []
+  let ended: 'end' | 'reset' | undefined
+  let secured = false
+  const outlet: ImapOutlet = {
+    write(octets, sent) {
       output += latin1(octets)
+      writes.push(latin1(octets))
+      sent?.()
     },
-    end() {
-      ended = true
-    },
-  })
+    end: () => (ended ??= 'end'),
+    reset: () => (ended ??= 'reset'),
+    startTls: () => (secured = true),
+  }
+  const inlet = gmail.serve(outlet, security)
   const take = (): string => {
     const taken = output
     output = ''
+    writes = []
     return taken
   }
+  const greeting = take()
   return {
     inlet,
-    greeting: take(),
+    greeting,
+    /** What Gmail calls this connection. */
+    id: /(\S+)\r\n$/.exec(greeting)?.[1] ?? '',
     get ended() {
-      return ended
+      return ended !== undefined
+    },
+    get reset() {
+      return ended === 'reset'
+    },
+    get secured() {
+      return secured
+    },
+    /** Sends octets, if any, and gives what the server wrote since it was last heard, write by write. */
+    writes(text = ''): string[] {
+      inlet.receive(octetsOf(text))
+      const taken = writes
+      take()
+      return taken
     },
     /** What the server said since the last call. */
     heard: take,

@@ -1,29 +1,33 @@
+import type { ImapSecurity } from '../../harness/model/gmail-setup.ts'
+import type { MailSetup } from '../../harness/model/mail-setup.ts'
+import type { ImapInlet, ImapOutlet } from '../../harness/model/imap-carrier.ts'
 import type { MockWorld, TokenLookup } from '../mock-world.ts'
 import type { NewMessage } from './core/message.ts'
-import { type Inlet, type Outlet, Session } from './front/session.ts'
+import { mailRules } from './core/switches.ts'
+import { type Direction, directorOf } from './director.ts'
+import { Faults } from './faults/faults.ts'
+import { Session } from './front/session.ts'
+import { defaults } from './front/switches.ts'
+import { wordsOf } from './front/words.ts'
 import { type FrontPolicy, type GmailWorld, createStores } from './gmail-world.ts'
-
-export type { Inlet, Outlet } from './front/session.ts'
 
 export interface GmailOptions {
   /** What the authorization server says of an access token. */
   readonly lookup: TokenLookup
   /** What lies in the accounts' mailboxes, by address, oldest message first. */
   readonly mailboxes: Readonly<Record<string, readonly NewMessage[]>>
+  /** The owners' settings, and what the sources leave open about the mail store. */
+  readonly mail?: MailSetup
 }
 
 /** A small Gmail: its IMAP front and its mail. Records what happens, answers as Gmail does, judges nothing. */
-export interface Gmail {
+export interface Gmail extends Direction {
   /** Begins a session over any carrier of octets; TLS is the carrier's affair. */
-  serve(outlet: Outlet): Inlet
+  serve(outlet: ImapOutlet, security?: ImapSecurity): ImapInlet
   /** Where the carrier's own events are recorded. */
   readonly journal: MockWorld['journal']
-  /** The SASL mechanisms that clients are offered from now on. */
-  offer(mechanisms: FrontPolicy['mechanisms']): void
-  imapEnabled(account: string, enabled: boolean): void
-  sessionEnd(policy: FrontPolicy['sessionEnd']): void
-  /** New mail arrives in the account, in the inbox unless other labels are named. */
-  deliver(account: string, bytes: Uint8Array, labels?: readonly string[]): void
+  /** What the carrier of the next connection has to be. */
+  security(): ImapSecurity
   /** The octets of a message as any reader must get them; undefined when there is no such message. */
   messageBytes(account: string, folder: string, uid: number): Uint8Array | undefined
   /** Their SHA-256 in lower-case hexadecimal. */
@@ -35,13 +39,17 @@ export interface Gmail {
 }
 
 /** Opens the Gmail of one world. */
-export function createGmail(world: MockWorld, { lookup, mailboxes }: GmailOptions): Gmail {
+export function createGmail(world: MockWorld, { lookup, mailboxes, mail: setup }: GmailOptions): Gmail {
   const sessions = new Set<Session>()
+  const mail = mailRules(setup)
   const gmail: GmailWorld = {
     ...world,
     lookup,
-    policy: { mechanisms: ['XOAUTH2', 'OAUTHBEARER'], sessionEnd: 'token-expiry', imapDisabled: new Set() },
-    storeOf: createStores(world),
+    policy: newPolicy(),
+    faults: new Faults(world),
+    firstAccount: Object.keys(mailboxes)[0] ?? '',
+    mail,
+    storeOf: createStores(world, mail),
     connectionsOf: (address) => [...sessions].filter((session) => session.address === address.toLowerCase()).length,
   }
   for (const [address, messages] of Object.entries(mailboxes))
@@ -57,8 +65,11 @@ export function createGmail(world: MockWorld, { lookup, mailboxes }: GmailOption
 
   return {
     journal: world.journal,
-    serve(outlet) {
-      const session: Session = new Session(++connections, gmail, outlet, () => sessions.delete(session))
+    security: () => gmail.policy.security,
+    serve(outlet, security = 'tls') {
+      const session: Session = new Session({ connection: ++connections, security, outlet }, gmail, () =>
+        sessions.delete(session),
+      )
       sessions.add(session)
       return session
     },
@@ -67,32 +78,26 @@ export function createGmail(world: MockWorld, { lookup, mailboxes }: GmailOption
       const bytes = messageBytes(account, folder, uid)
       return bytes === undefined ? undefined : sha256(bytes)
     },
-    ...director(gmail),
-    busy: () => [...sessions].some((session) => session.unsent > 0 || session.address === undefined),
+    ...directorOf(gmail, () => {
+      for (const session of sessions) session.reconsiderEnd()
+    }),
+    busy: () => [...sessions].some((session) => session.busy),
     close() {
-      for (const session of [...sessions]) session.bye('shutdown', 'System shutdown.')
+      for (const session of [...sessions]) session.bye('shutdown', wordsOf('shutdown').replace('BYE ', ''))
     },
   }
 }
 
-function director(gmail: GmailWorld): Pick<Gmail, 'offer' | 'imapEnabled' | 'sessionEnd' | 'deliver'> {
-  const { policy } = gmail
-  return {
-    offer(mechanisms) {
-      policy.mechanisms = [...mechanisms]
-    },
-    imapEnabled(account, enabled) {
-      if (enabled) policy.imapDisabled.delete(account.toLowerCase())
-      else policy.imapDisabled.add(account.toLowerCase())
-    },
-    sessionEnd(end) {
-      policy.sessionEnd = end
-    },
-    deliver(account, bytes, labels = ['\\Inbox']) {
-      gmail.storeOf(account).append({ bytes, labels, flags: [], internalDate: gmail.clock.now() })
-    },
-  }
-}
+const newPolicy = (): FrontPolicy => ({
+  mechanisms: ['XOAUTH2', 'OAUTHBEARER'],
+  capabilities: {},
+  sessionEnd: { beforeExpiry: 0, bye: true },
+  security: 'tls',
+  switches: defaults,
+  refusals: new Map(),
+  appPasswords: new Map(),
+  throttled: new Map(),
+})
 
 async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)

@@ -21,17 +21,21 @@ export const ok = (text = 'Success'): Status => ({ condition: 'OK', text })
 export const no = (text: string): Status => ({ condition: 'NO', text })
 export const bad = (text: string): Status => ({ condition: 'BAD', text })
 
-/** What running a command leads to: an end, or one more line that the client has to send. */
+/** What running a command leads to: an end, one more line that the client has to send, or the end of the session. */
 export type Outcome =
   | { readonly kind: 'done'; readonly next: State; readonly status: Status }
   | {
       readonly kind: 'awaits'
-      /** Text of the continuation request. */
-      readonly continuation: string
+      /** Text of the continuation request; null for a `+` with nothing behind it. */
+      readonly continuation: string | null
+      /** A point where faults strike. */
+      readonly point?: 'challenge' | 'idle'
       /** The line without its line end, one character per octet. */
       receive(line: string): Outcome
       /** The connection ended instead. */
-      closed(): void
+      closed(by: 'client' | 'server'): void
     }
+  /** No tagged answer: the server says BYE, with this text, and goes. */
+  | { readonly kind: 'bye'; readonly text: string }
 
 export const done = (next: State, status: Status): Outcome => ({ kind: 'done', next, status })

@@ -45,7 +45,7 @@ const login = (at = 0, change: Partial<Observed['imap.auth']> = {}): Told => {
 const oauthbearer = (message: string): Told => login(0, { mechanism: 'OAUTHBEARER', message })
 const challenged = said(1, 'imap:1', 'imap.challenge', { tag: 'A1', mechanism: 'XOAUTH2', json: '{}' })
 const reply = (kind: Observed['imap.challenge.reply']['reply']): Told =>
-  said(1, 'imap:1', 'imap.challenge.reply', { tag: 'A1', mechanism: 'XOAUTH2', reply: kind, text: '' })
+  said(1, 'imap:1', 'imap.challenge.reply', { tag: 'A1', mechanism: 'XOAUTH2', reply: kind, text: '', after: 0 })
 const issued = (token: number, at: number): Told =>
   said(at, 'google', 'as.token.issued', {
     ...{ accessToken: secretRef(`access-token-${token}`), refreshToken: null, by: 'refresh_token' },

@@ -1,24 +1,24 @@
-import { appendLimit } from '../core/append-limit.ts'
+import type { CapabilityChange } from '../../../harness/model/gmail-setup.ts'
 import type { FrontPolicy } from '../gmail-world.ts'
+import { wordsOf } from './words.ts'
 
-/** Gmail's own lists in Gmail's own order (captured in 2026). */
-const beforeLogin =
-  'IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 XYZZY SASL-IR AUTH=XOAUTH2 AUTH=PLAIN AUTH=PLAIN-CLIENTTOKEN AUTH=OAUTHBEARER'
-const afterLogin = `IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 UIDPLUS COMPRESS=DEFLATE ENABLE MOVE CONDSTORE ESEARCH UTF8=ACCEPT LIST-EXTENDED LIST-STATUS LITERAL- SPECIAL-USE APPENDLIMIT=${appendLimit}`
+/** Where a connection stands: in the clear with TLS to come, before the login, or after it. */
+export type Stage = 'in-the-clear' | 'before-login' | 'after-login'
 
-/** What this server lacks of that. It is not advertised, or clients would use it. */
-const notImplemented: ReadonlySet<string> = new Set(['XLIST', 'XYZZY', 'AUTH=PLAIN-CLIENTTOKEN', 'COMPRESS=DEFLATE'])
-
-/** RFC 4959: an initial response may stand on the AUTHENTICATE line. */
-export const announcesSaslIr = true
-
-const implemented = (list: string): string[] => list.split(' ').filter((name) => !notImplemented.has(name))
-
-/** The list that a client is told, in one line. */
-export function capabilities(authenticated: boolean, { mechanisms }: FrontPolicy): string {
-  if (authenticated) return implemented(afterLogin).join(' ')
-  const withdrawn = (['XOAUTH2', 'OAUTHBEARER'] as const).filter((mechanism) => !mechanisms.includes(mechanism))
-  return implemented(beforeLogin)
-    .filter((name) => !withdrawn.some((mechanism) => name === `AUTH=${mechanism}`))
-    .join(' ')
+/** What a client is told that this server can do. */
+export function capabilityNames(stage: Stage, { mechanisms, capabilities }: FrontPolicy): readonly string[] {
+  const withdrawn = new Set(changed(capabilities).without)
+  for (const name of ['XOAUTH2', 'OAUTHBEARER'] as const) if (!mechanisms.includes(name)) withdrawn.add(`AUTH=${name}`)
+  const own = wordsOf(`capability-${stage}`)
+    .split(' ')
+    .filter((name) => !withdrawn.has(name))
+  return [...own, ...changed(capabilities).extra]
 }
+
+const changed = ({ without = [], extra = [] }: CapabilityChange): Required<CapabilityChange> => ({ without, extra })
+
+export const capabilities = (stage: Stage, policy: FrontPolicy): string => capabilityNames(stage, policy).join(' ')
+
+/** RFC 4959: whether an initial response may stand on the AUTHENTICATE line. */
+export const announcesSaslIr = (stage: Stage, policy: FrontPolicy): boolean =>
+  capabilityNames(stage, policy).includes('SASL-IR')

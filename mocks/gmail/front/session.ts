@@ -1,91 +1,130 @@
-import type { ObservationType, Observed } from '../../../harness/model/observation.ts'
-import type { Command, Exchange, Extension, Ready } from '../command.ts'
-import { commands } from '../commands.ts'
-import type { OpenMailbox } from '../core/open-mailbox.ts'
-import type { GmailWorld } from '../gmail-world.ts'
-import { type Outcome, type State, type Status, bad } from '../state.ts'
-import { CommandStream, type CommandLine, type Framed } from '../wire/command-stream.ts'
-import { Decoder, GrammarError } from '../wire/decoder.ts'
-import { type Piece, describeLine, encodeLine } from '../wire/encoder.ts'
+import type { ImapSecurity } from '../../../harness/model/gmail-setup.ts'
+import type { ImapInlet, ImapOutlet } from '../../../harness/model/imap-carrier.ts'
+import type { ImapPoint } from '../../../harness/model/imap-fault.ts'
+import type { Command, Exchange, Extension } from '../command.ts'
 import { appendLimit } from '../core/append-limit.ts'
-import { greeting } from './greeting.ts'
-
-/** Where a session's octets go. */
-export interface Outlet {
-  write(octets: Uint8Array): void
-  /** Nothing more will be written. */
-  end(): void
-  /** Octets that were written and have not left. */
-  unsent?(): number
-}
-
-/** Where a client's octets come in. */
-export interface Inlet {
-  receive(octets: Uint8Array): void
-  /** The client ended the connection, or it broke. */
-  closed(): void
-}
+import type { OpenMailbox } from '../core/open-mailbox.ts'
+import { Delivery } from '../faults/delivery.ts'
+import { type Aftermath, type Struck, strike } from '../faults/strike.ts'
+import type { GmailWorld } from '../gmail-world.ts'
+import type { Outcome, State, Status } from '../state.ts'
+import { type CommandLine, CommandStream, type Framed } from '../wire/command-stream.ts'
+import { Deflater } from '../wire/deflater.ts'
+import type { Piece } from '../wire/encoder.ts'
+import { DeflateError, Inflater } from '../wire/inflater.ts'
+import { readCommand } from './command-reader.ts'
+import { SessionEnding } from './session-end.ts'
+import { SessionRecord } from './session-record.ts'
+import { type ByeReason, Voice } from './voice.ts'
+import { refusalNamed, statusNamed, statusOf, wordsOf } from './words.ts'
 
 const strangersLimits = { line: 65_536, literal: 8_192, nonSynchronizing: 4_096 }
 const usersLimits = { line: 65_536, literal: appendLimit, nonSynchronizing: 4_096 }
 const mostErrors = 10
-const literal = /~?\{(\d+)\+?\}\r\n/g
 
 type Awaiting = Extract<Outcome, { kind: 'awaits' }>
 interface Running {
   readonly tag: string
   readonly command: Command
+  /** The arguments as evidence shows them. */
+  readonly text: string
+}
+
+/** How a connection came about. */
+export interface Arrival {
+  readonly connection: number
+  readonly security: ImapSecurity
+  readonly outlet: ImapOutlet
 }
 
 /** One connection to Gmail: reads commands, runs them one after the other, records what crosses the wire. */
-export class Session implements Inlet {
-  readonly connection: number
+export class Session implements ImapInlet {
   readonly #gmail: GmailWorld
-  readonly #outlet: Outlet
+  readonly #security: ImapSecurity
+  readonly #record: SessionRecord
+  readonly #delivery: Delivery
+  readonly #voice: Voice
+  readonly #ending: SessionEnding
   readonly #onClose: () => void
-  readonly #stream = new CommandStream(strangersLimits)
+  readonly #id: string
   readonly #enabled = new Set<Extension>()
+  readonly #stream = new CommandStream(strangersLimits)
+  #inflater: Inflater | undefined
   #state: State = { name: 'not-authenticated' }
   #awaiting: (Running & { readonly outcome: Awaiting }) | undefined
   #errors = 0
-  #open = true
-  #cancelExpiry: () => void = () => {}
+  #life: 'open' | 'silent' | 'closed' = 'open'
+  #inTheClear: boolean
+  /** What becomes of the connection behind the answer that is being given. */
+  #next: (() => void) | undefined
   /** Of the account, in lower case, once the client has proved who it is. */
   address: string | undefined
 
-  constructor(connection: number, gmail: GmailWorld, outlet: Outlet, onClose: () => void) {
-    this.connection = connection
+  constructor({ connection, security, outlet }: Arrival, gmail: GmailWorld, onClose: () => void) {
     this.#gmail = gmail
-    this.#outlet = outlet
+    this.#security = security
+    this.#record = new SessionRecord(gmail, connection)
+    this.#delivery = new Delivery(outlet, gmail.clock)
+    this.#voice = new Voice(gmail, this.#record, this.#delivery, (effect) => void strike(effect, this.#struck()))
+    this.#ending = new SessionEnding(gmail, () => this.#expire())
     this.#onClose = onClose
-    this.#record('imap.conn.open', { connection })
-    this.#send(`* ${greeting(this.#opaqueId())}`)
+    this.#id = opaqueId(gmail)
+    this.#inTheClear = security.startsWith('starttls')
+    this.#record.write('imap.conn.open', { connection, security })
+    this.#delivery.turn(() => this.#greet())
   }
 
   receive(octets: Uint8Array): void {
-    for (const framed of this.#stream.push(octets)) {
-      if (!this.#open) return
-      this.#take(framed)
-    }
+    if (this.#life === 'open') this.#delivery.turn(() => this.#hear(octets))
   }
 
   closed(): void {
     this.#close('client')
   }
 
-  get unsent(): number {
-    return this.#outlet.unsent?.() ?? 0
+  /** Answers are on their way that the client has not got, or it has yet to log in. */
+  get busy(): boolean {
+    return this.#life === 'open' && (this.#delivery.unsent > 0 || this.address === undefined)
+  }
+
+  /** The policy about the end of sessions changed. */
+  reconsiderEnd(): void {
+    this.#ending.reconsider()
   }
 
   /** Says goodbye and ends the connection. */
-  bye(reason: Observed['imap.bye']['reason'], text: string): void {
-    if (!this.#open) return
-    this.#sayBye(reason, text)
+  bye(reason: ByeReason, text: string): void {
+    if (this.#life === 'open') this.#voice.bye(reason, text)
     this.#close('server')
   }
 
+  #greet(): void {
+    if (this.#meets('connection') === 'over') return
+    const preauth = this.#security === 'preauth'
+    this.#say(`* ${wordsOf(preauth ? 'preauth' : 'greeting', { address: '127.0.0.1', id: this.#id })}`)
+    if (preauth) this.#state = { name: 'authenticated', store: this.#gmail.storeOf(this.#gmail.firstAccount) }
+    this.#meets('greeting')
+  }
+
+  #hear(octets: Uint8Array): void {
+    if (this.#inflater === undefined) return this.#hearPlain(octets)
+    try {
+      for (const piece of this.#inflater.push(octets)) this.#hearPlain(piece)
+    } catch (error) {
+      if (!(error instanceof DeflateError)) throw error
+      this.bye('too-many-errors', byeText('undeflatable'))
+    }
+  }
+
+  #hearPlain(octets: Uint8Array): void {
+    for (const framed of this.#stream.push(octets)) {
+      if (this.#life !== 'open') return
+      this.#take(framed)
+    }
+  }
+
   #take(framed: Framed): void {
-    if (framed.kind === 'literal-announced') this.#send('+ go ahead')
+    if (framed.kind === 'literal-announced') this.#say('+ go ahead')
     else if (framed.kind === 'refused') this.#refuse(framed)
     else if (this.#awaiting !== undefined) this.#continue(this.#awaiting, framed)
     else this.#command(framed)
@@ -94,137 +133,171 @@ export class Session implements Inlet {
   #refuse({ text, problem, fatal }: Extract<Framed, { kind: 'refused' }>): void {
     const [, first = '*', verb = ''] = /^([^\s(){%*"\\+]{1,32}) (\w{1,20})/.exec(text) ?? []
     const tag = this.#awaiting?.tag ?? first
-    this.#awaiting?.outcome.closed()
+    this.#awaiting?.outcome.closed('server')
     this.#awaiting = undefined
-    this.#recordCommand(tag, verb.toUpperCase(), '‹withheld›', problem)
-    if (fatal) this.bye('too-many-errors', 'Literal too large.')
-    else this.#finish(tag, bad(`Command too large. ${this.#opaqueId()}`))
+    this.#record.command(this.#state.name, tag, verb.toUpperCase(), '‹withheld›', problem)
+    if (fatal) this.bye('too-many-errors', byeText('literal-too-large'))
+    else this.#finish(tag, statusNamed('too-large', { id: this.#id }))
   }
 
   #command(line: CommandLine): void {
-    const read = this.#read(line)
-    if ('problem' in read) return this.#finish(read.tag, bad(read.problem))
-    const { tag, command, ready } = read
-    this.#settle({ tag, command }, ready.run(this.#exchange(tag)))
+    const read = readCommand(line, {
+      gmail: this.#gmail,
+      record: this.#record,
+      state: this.#state,
+      enabled: this.#enabled,
+      filling: { id: this.#id },
+    })
+    if ('words' in read) return this.#finish(read.tag, statusOf(read.words))
+    this.#voice.slowDown(this.address)
+    if (this.#meets(`command ${read.command.verb}`, read) === 'over') return
+    this.#settle(read, read.ready.run(this.#exchange(read.tag)))
   }
 
-  /** Reads the whole command before anything is done, and records it. */
-  #read(line: CommandLine): { tag: string; command: Command; ready: Ready } | { tag: string; problem: string } {
-    const wire = new Decoder(line, this.#enabled.has('UTF8=ACCEPT'))
-    let [tag, verb, text, secret] = ['*', '', '', true]
-    try {
-      tag = wire.tag()
-      verb = wire.sp().keyword()
-      if (verb === 'UID') verb += ` ${wire.sp().keyword()}`
-      const command = commands.get(verb)
-      secret = command?.secret ?? this.#state.name === 'not-authenticated'
-      text = wire.rest.trimStart().replace(literal, '‹literal of $1 octets›')
-      if (command === undefined) {
-        this.#recordCommand(tag, verb, secret ? '‹withheld›' : text, 'unknown command')
-        return { tag, problem: `Unknown command ${this.#opaqueId()}` }
-      }
-      const ready = command.read(wire, { state: this.#state, gmail: this.#gmail })
-      const misplaced = command.allowedIn(this.#state.name) ? undefined : `not allowed in state ${this.#state.name}`
-      this.#recordCommand(tag, verb, ready.shown ?? text, misplaced)
-      return { tag, command, ready }
-    } catch (error) {
-      if (!(error instanceof GrammarError)) throw error
-      this.#recordCommand(tag, verb, secret ? '‹withheld›' : text, error.message)
-      return { tag, problem: `Could not parse command ${this.#opaqueId()}` }
-    }
-  }
-
-  #continue({ tag, command, outcome }: Running & { outcome: Awaiting }, { text }: CommandLine): void {
+  #continue({ outcome, ...running }: Running & { outcome: Awaiting }, { text }: CommandLine): void {
     this.#awaiting = undefined
-    this.#settle({ tag, command }, outcome.receive(text.replace(/\r$/, '')))
+    this.#settle(running, outcome.receive(text.replace(/\r$/, '')))
   }
 
   #settle(running: Running, outcome: Outcome): void {
-    if (!this.#open) return
-    if (outcome.kind === 'awaits') {
-      this.#awaiting = { ...running, outcome }
-      this.#send(`+ ${outcome.continuation}`)
-      return
-    }
+    if (this.#life !== 'open') return
+    if (outcome.kind === 'bye') return this.bye('refused', outcome.text)
+    if (outcome.kind === 'awaits') return this.#await(running, outcome)
+    const { verb, holdsExpunge } = running.command
     this.#state = outcome.next
-    if (outcome.next.name === 'selected') this.#announce(outcome.next.mailbox, !running.command.holdsExpunge)
-    this.#finish(running.tag, outcome.status)
+    if (this.#meets(`answer ${verb}`, running) !== 'over') {
+      if (outcome.next.name === 'selected') this.#announce(outcome.next.mailbox, !holdsExpunge)
+      this.#finish(running.tag, outcome.status)
+      this.#meets(`after ${verb}`, running)
+    }
+    this.#next?.()
+    this.#next = undefined
     if (outcome.next.name === 'logout') this.#close('server')
   }
 
-  #finish(tag: string, { condition, text }: Status): void {
-    this.#send(`${tag} ${condition} ${text}`)
-    this.#errors = condition === 'BAD' ? this.#errors + 1 : 0
-    if (this.#errors >= mostErrors) this.bye('too-many-errors', 'Too many invalid commands.')
+  #await(running: Running, outcome: Awaiting): void {
+    const { continuation, point } = outcome
+    const aftermath = point === 'challenge' ? this.#meets(point, running) : 'on'
+    if (aftermath === 'over') return outcome.closed('server')
+    this.#awaiting = { ...running, outcome }
+    if (aftermath === 'on') this.#say(continuation === null ? '+' : `+ ${continuation}`)
+    if (point === 'idle') this.#meets(point, running)
+  }
+
+  #finish(tag: string, status: Status): void {
+    if (this.#life !== 'open') return
+    this.#voice.tagged(tag, status)
+    this.#errors = status.condition === 'BAD' ? this.#errors + 1 : 0
+    if (this.#errors >= mostErrors) this.bye('too-many-errors', byeText('too-many-errors'))
   }
 
   #exchange(tag: string): Exchange {
+    const loggedIn = this.#state.name !== 'not-authenticated'
     return {
       tag,
       gmail: this.#gmail,
       enabled: this.#enabled,
-      untagged: (...pieces) => this.#send('* ', ...pieces),
-      record: (type, fields) => this.#record(type, fields),
+      stage: loggedIn ? 'after-login' : this.#inTheClear ? 'in-the-clear' : 'before-login',
+      security: this.#security,
+      untagged: (...pieces) => this.#say('* ', ...pieces),
+      record: (type, fields) => this.#record.write(type, fields),
       announce: (mailbox, expungeAllowed) => this.#announce(mailbox, expungeAllowed),
-      authenticated: (address, expiresAt) => this.#authenticated(address, expiresAt),
-      bye: (reason, text) => this.#sayBye(reason, text),
-      opaqueId: () => this.#opaqueId(),
+      authenticated: (address, expiresAt) => {
+        this.address = address.toLowerCase()
+        this.#stream.limits = usersLimits
+        this.#ending.begin(expiresAt)
+      },
+      startTls: () => (this.#next = () => this.#startTls(tag)),
+      compress: () => (this.#next = () => this.#compress()),
+      compressed: this.#inflater !== undefined,
+      bye: (reason, text) => this.#voice.bye(reason, text),
+      opaqueId: () => this.#id,
     }
   }
 
   #announce(mailbox: OpenMailbox, expungeAllowed: boolean): void {
-    for (const line of mailbox.updates(expungeAllowed, this.#enabled.has('CONDSTORE'))) this.#send(`* ${line}`)
-  }
-
-  #authenticated(address: string, expiresAt: number): void {
-    this.address = address.toLowerCase()
-    this.#stream.limits = usersLimits
-    this.#cancelExpiry = this.#gmail.clock.schedule(expiresAt, () => {
-      if (this.#gmail.policy.sessionEnd === 'token-expiry')
-        this.bye('session-expired', 'Session expired, please login again.')
+    this.#delivery.turn(() => {
+      for (const line of mailbox.updates(expungeAllowed, this.#enabled.has('CONDSTORE'))) this.#say(`* ${line}`)
     })
   }
 
-  #sayBye(reason: Observed['imap.bye']['reason'], text: string): void {
-    this.#record('imap.bye', { reason })
-    this.#send(`* BYE ${text}`)
+  #expire(): void {
+    this.#delivery.turn(() => {
+      if (this.#meets('expiry') === 'over') return
+      // In the middle of a response a BYE would be read as a part of it.
+      const says = this.#gmail.policy.sessionEnd.bye && !this.#delivery.late
+      if (says) return this.bye('session-expired', byeText('session-expired'))
+      this.#delivery.cut()
+      this.#close('server', 'session-expired')
+    })
   }
 
-  #close(by: 'client' | 'server'): void {
-    if (!this.#open) return
-    this.#open = false
-    this.#cancelExpiry()
-    this.#awaiting?.outcome.closed()
+  /** What the client sent behind the command came in the clear, from whomever (RFC 9051 §11.3): it is dropped. */
+  #startTls(tag: string): void {
+    this.#inTheClear = false
+    this.#record.write('imap.starttls', { tag, discarded: this.#stream.rest().length })
+    this.#delivery.startTls()
+  }
+
+  /** RFC 4978 §3: from here on both ways are compressed. */
+  #compress(): void {
+    const deflater = new Deflater()
+    this.#delivery.through((octets) => deflater.push(octets))
+    this.#inflater = new Inflater()
+    this.#hear(this.#stream.rest())
+  }
+
+  #close(by: 'client' | 'server', cause?: 'session-expired' | 'fault'): void {
+    if (this.#life === 'closed') return
+    this.#life = 'closed'
+    this.#ending.cancel()
+    this.#awaiting?.outcome.closed(by)
     this.#awaiting = undefined
-    this.#record('imap.conn.close', { connection: this.connection, by, unterminated: this.#stream.unterminated })
-    this.#outlet.end()
+    const { connection } = this.#record
+    const { unterminated } = this.#stream
+    this.#record.write('imap.conn.close', { connection, by, unterminated, ...(cause === undefined ? {} : { cause }) })
+    this.#delivery.end()
     this.#onClose()
   }
 
-  #send(...pieces: readonly Piece[]): void {
-    this.#record('imap.line.out', { line: this.#gmail.secrets.mask(describeLine(pieces)) })
-    this.#outlet.write(encodeLine(pieces))
+  #say(...pieces: readonly Piece[]): void {
+    if (this.#life === 'open') this.#voice.say(...pieces)
   }
 
-  #recordCommand(tag: string, verb: string, text: string, problem?: string): void {
-    const { mask } = this.#gmail.secrets
-    this.#record('imap.cmd', {
-      tag: shorten(mask(tag), 32),
-      verb: shorten(verb, 20),
-      arguments: mask(text),
-      state: this.#state.name,
-      ...(problem === undefined ? {} : { problem }),
-    })
+  /** Whether a fault strikes here, and what it leaves to do. */
+  #meets(point: ImapPoint, running?: Running): Aftermath {
+    const place = { connection: this.#record.connection, text: running?.text ?? '' }
+    const effect = this.#gmail.faults.at(point, place)
+    return effect === undefined ? 'on' : strike(effect, this.#struck(running?.tag))
   }
 
-  #record<T extends ObservationType>(type: T, fields: Observed[T]): void {
-    this.#gmail.journal.record(`imap:${this.connection}`, type, fields)
-  }
-
-  #opaqueId(): string {
-    return this.#gmail.random.text(17, 'abcdefghijklmnopqrstuvwxyz0123456789')
+  #struck(tag = '*'): Struck {
+    return {
+      gmail: this.#gmail,
+      delivery: this.#delivery,
+      tag,
+      mailbox: this.#state.name === 'selected' ? this.#state.mailbox : undefined,
+      say: (line) => this.#say(line),
+      finish: (words) => this.#finish(tag, statusOf(words)),
+      bye: (reason, text) => this.bye(reason, text),
+      end: (reset) => {
+        if (reset) this.#delivery.cut(true)
+        this.#close('server', 'fault')
+      },
+      silence: () => {
+        this.#delivery.silence()
+        this.#life = 'silent'
+      },
+      refusal: (name) => refusalNamed(name, { id: this.#id }),
+    }
   }
 }
 
-/** What is longer is no tag and no verb: a client that sent its credentials out of turn, perhaps. */
-const shorten = (word: string, longest: number): string => (word.length > longest ? `‹${word.length} octets›` : word)
+const byeText = (name: Parameters<typeof wordsOf>[0]): string => wordsOf(name).replace(/^BYE /, '')
+
+/** In the shape of Gmail's own, such as `cf29mb85450632edb`; one for the whole of a connection. */
+function opaqueId({ random }: GmailWorld): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz'
+  const digits = '0123456789'
+  return `${random.text(2, letters)}${random.text(2, digits)}mb${random.text(8, digits)}${random.text(3, letters)}`
+}

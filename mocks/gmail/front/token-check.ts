@@ -7,6 +7,8 @@ export type TokenVerdict =
   | { readonly accepted: true; readonly address: string; readonly expiresAt: number }
   | { readonly accepted: false; readonly refusal: AuthRefusal }
 
+const serviceAccount = /\.gserviceaccount\.com$/i
+
 const refused = (refusal: AuthRefusal): TokenVerdict => ({ accepted: false, refusal })
 
 /** Whether a token opens the mailbox of `user`. The client is never told which of the reasons it was. */
@@ -15,6 +17,8 @@ export function checkToken({ lookup, clock }: GmailWorld, user: string, token: s
   if (status.status === 'unknown') return refused('unknown-token')
   if (status.status !== 'live') return refused(status.status)
   if (status.expiresAt <= clock.now()) return refused('expired')
+  // A service account has no mailbox; the user is whom it stands for.
+  if (serviceAccount.test(user)) return refused('lookup-failed')
   if (status.address.toLowerCase() !== user.toLowerCase()) return refused('wrong-user')
   if (!status.scopes.includes(mailScope)) return refused('wrong-scope')
   return { accepted: true, address: status.address, expiresAt: status.expiresAt }

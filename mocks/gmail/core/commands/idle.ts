@@ -1,5 +1,6 @@
 import { afterLogin, command } from '../../command.ts'
-import { type Outcome, bad, done, ok } from '../../state.ts'
+import { type Outcome, done } from '../../state.ts'
+import { ending } from '../words.ts'
 
 /** IDLE (RFC 2177): tells changes as they happen until the client says DONE. */
 export const idle = command('IDLE', afterLogin, {
@@ -18,9 +19,10 @@ export const idle = command('IDLE', afterLogin, {
     return {
       kind: 'awaits',
       continuation: 'idling',
+      point: 'idle',
       receive(line) {
         ended()
-        return done(state, line.toUpperCase() === 'DONE' ? ok('IDLE terminated (Success)') : bad('Expected DONE'))
+        return done(state, ending(line.toUpperCase() === 'DONE' ? 'idle-terminated' : 'idle-interrupted'))
       },
       closed: ended,
     }

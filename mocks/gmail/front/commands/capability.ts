@@ -1,10 +1,12 @@
 import { anyState, command } from '../../command.ts'
-import { done, ok } from '../../state.ts'
+import { done } from '../../state.ts'
 import { capabilities } from '../capability.ts'
+import { statusNamed } from '../words.ts'
 
 export const capability = command('CAPABILITY', anyState, {
-  run(state, _, exchange) {
-    exchange.untagged(`CAPABILITY ${capabilities(state.name !== 'not-authenticated', exchange.gmail.policy)}`)
-    return done(state, ok(`Thats all she wrote! ${exchange.opaqueId()}`))
+  run(state, _, { untagged, stage, gmail, opaqueId }) {
+    untagged(`CAPABILITY ${capabilities(stage, gmail.policy)}`)
+    const answer = stage === 'after-login' ? 'capability-ok-after-login' : 'capability-ok'
+    return done(state, statusNamed(answer, { id: opaqueId() }))
   },
 })

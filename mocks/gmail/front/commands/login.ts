@@ -1,30 +1,28 @@
 import { command } from '../../command.ts'
 import { done } from '../../state.ts'
-import { announcesSaslIr } from '../capability.ts'
-import { passwordRefused } from '../password.ts'
+import { logInWithPassword, recordPassword } from '../password-login.ts'
+import { statusNamed } from '../words.ts'
 
-/** LOGIN (RFC 3501 §6.2.3): accounts here have no password that IMAP would take. */
+/** LOGIN (RFC 3501 §6.2.3), for passwords alone: a token is none. */
 export const login = command('LOGIN', ['not-authenticated'], {
   secret: true,
   arguments(wire, { secrets }) {
     const user = wire.sp().astring()
-    const password = wire.sp().astring()
-    return { user, password: password === '' ? null : secrets.learn('password', password) }
+    const value = wire.sp().astring()
+    return { user, password: value === '' ? null : { value, ref: secrets.learn('password', value) } }
   },
-  shown: ({ user, password }) => `${user} ‹${password?.ref ?? 'no password'}›`,
-  run(state, { user, password }, { tag, record, gmail }) {
-    record('imap.auth', {
-      tag,
+  shown: ({ user, password }) => `${user} ‹${password?.ref.ref ?? 'no password'}›`,
+  run(state, { user, password }, exchange) {
+    const attempt = {
       mechanism: 'LOGIN',
       initialResponse: false,
-      saslIr: announcesSaslIr,
-      user: gmail.secrets.mask(user),
-      token: password,
+      user,
+      password,
       message: '',
       base64: 'canonical',
-      result: 'refused',
-      refusal: 'password',
-    })
-    return done(state, passwordRefused)
+    } as const
+    if (exchange.stage !== 'in-the-clear') return logInWithPassword(attempt, exchange)
+    recordPassword(attempt, exchange, 'password')
+    return done(state, statusNamed('privacy-required'))
   },
 })

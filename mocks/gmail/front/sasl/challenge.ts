@@ -1,36 +1,44 @@
 import type { ChallengeReply } from '../../../../harness/model/observation.ts'
 import type { Exchange } from '../../command.ts'
-import { type Outcome, type State, type Status, bad, done } from '../../state.ts'
+import { type Outcome, type State, type Status, done } from '../../state.ts'
+import { statusNamed } from '../words.ts'
 import { describeMessage } from './evidence.ts'
 import { type BearerMechanism, decodeBase64 } from './mechanism.ts'
 
 const nobody: State = { name: 'not-authenticated' }
 
-/** Sends the error challenge; whatever the client replies, the command then ends with `status`, or BAD for `*`. */
+/** Sends the error challenge; whatever the client replies, the command then goes on to its end, or to BAD for `*`. */
 export function awaitChallengeReply(
   { mechanism, response }: { readonly mechanism: BearerMechanism; readonly response: string },
   exchange: Exchange,
-  status: Status,
+  end: () => Outcome,
 ): Outcome {
-  const { tag, record } = exchange
-  record('imap.challenge', { tag, mechanism: mechanism.name, json: mechanism.errorChallenge })
+  const { tag, record, gmail, opaqueId } = exchange
+  const json = mechanism.errorChallenge(gmail.policy.switches)
+  const sentAt = gmail.clock.now()
+  record('imap.challenge', { tag, mechanism: mechanism.name, json })
   const recordReply = (reply: ChallengeReply, text: string): void =>
-    record('imap.challenge.reply', { tag, mechanism: mechanism.name, reply, text })
+    record('imap.challenge.reply', { tag, mechanism: mechanism.name, reply, text, after: gmail.clock.now() - sentAt })
   return {
     kind: 'awaits',
-    continuation: btoa(mechanism.errorChallenge),
+    point: 'challenge',
+    continuation: btoa(json),
     receive(line) {
       const reply = replyOf(line, response)
       recordReply(reply, shown(reply, line, exchange))
-      return done(nobody, reply === 'cancel' ? bad('Client aborted AUTHENTICATE command.') : status)
+      return reply === 'cancel' ? done(nobody, cancelled(opaqueId())) : end()
     },
-    closed: () => recordReply('closed', ''),
+    closed: (by) => recordReply(by === 'client' ? 'closed' : 'silence', ''),
   }
 }
+
+/** RFC 3501 §6.2.2: a lone `*` cancels the exchange. */
+export const cancelled = (id: string): Status => statusNamed('sasl-cancelled', { id })
 
 function replyOf(line: string, response: string): ChallengeReply {
   if (line === '') return 'empty'
   if (line === 'AQ==') return 'x01'
+  if (line === '\x01') return 'raw-x01'
   if (line === '*') return 'cancel'
   return line === response ? 'resend' : 'other'
 }
@@ -38,6 +46,7 @@ function replyOf(line: string, response: string): ChallengeReply {
 /** Only what can hold no secret is shown as it was sent. */
 function shown(reply: ChallengeReply, line: string, { gmail }: Exchange): string {
   if (reply === 'resend') return '‹the same message›'
+  if (reply === 'raw-x01') return '^A'
   if (reply !== 'other') return line
   const { message } = decodeBase64(line)
   return message === undefined ? `‹${line.length} octets›` : describeMessage(message, gmail.secrets).text

@@ -1,5 +1,14 @@
+import type { BearerMechanismName, GmailSwitches } from '../../../../harness/model/gmail-setup.ts'
 import type { Observed } from '../../../../harness/model/observation.ts'
-import type { Status } from '../../state.ts'
+import type { Exchange } from '../../command.ts'
+import type { Outcome } from '../../state.ts'
+
+/** A SASL mechanism, as AUTHENTICATE uses it. Messages come as sent, in base64. */
+export interface Mechanism {
+  decide(response: string, initialResponse: boolean, exchange: Exchange): Outcome
+  /** Records a message that came although the server had not asked for it in this way. */
+  unasked(response: string, exchange: Exchange): void
+}
 
 /** What a bearer-token mechanism's message says. */
 export interface BearerMessage {
@@ -9,13 +18,13 @@ export interface BearerMessage {
 }
 
 export interface BearerMechanism {
-  readonly name: 'XOAUTH2' | 'OAUTHBEARER'
+  readonly name: BearerMechanismName
   /** Reads the decoded message, one character per octet; undefined when it is not what the mechanism defines. */
   read(message: string): BearerMessage | undefined
   /** The JSON of the server challenge that tells of a failure. */
-  readonly errorChallenge: string
-  /** How AUTHENTICATE ends after the client's reply to that challenge. */
-  failed(opaqueId: string): Status
+  errorChallenge(switches: GmailSwitches): string
+  /** How AUTHENTICATE ends, after the client's reply to that challenge, when the token is bad. */
+  readonly badToken: 'invalid-credentials' | 'lookup-failed'
 }
 
 export type Base64Form = Observed['imap.auth']['base64']
@@ -27,6 +36,7 @@ export function decodeBase64(text: string): { readonly form: Base64Form; readonl
   const form = formOf(text)
   if (form === 'invalid') return { form, message: undefined }
   const message = atob(text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, ''))
+  // RFC 4648 §3.5: bits that stand for nothing must be zero.
   return { form: form === 'canonical' && btoa(message) !== text ? 'invalid' : form, message }
 }
 

@@ -1,8 +1,11 @@
-import { no } from '../../state.ts'
+import { wordsOf } from '../words.ts'
 import type { BearerMechanism } from './mechanism.ts'
 
-/** RFC 7628 §3.1: gs2-header kvsep *kvpair kvsep; the header names the user, `=2C` and `=3D` stand for `,` and `=`. */
-const message = /^n,a=((?:[^,=\x00\x01]|=2C|=3D)+),\x01((?:[A-Za-z]+=[^\x00\x01]*\x01)+)\x01$/
+/**
+ * RFC 7628 §3.1: gs2-header kvsep *kvpair kvsep. The header says whether the client could bind to a channel and names the
+ * user, in whose name `=2C` and `=3D` stand for `,` and `=` (RFC 5801 §4).
+ */
+const message = /^[ny],a=((?:[^,=\x00\x01]|=2C|=3D)+),\x01((?:[A-Za-z]+=[\x20-\x7e\t\r\n]*\x01)+)\x01$/
 const authorization = /^Bearer ([^\s]+)$/i
 
 /** OAUTHBEARER (RFC 7628). `host` and `port` are recorded with the message and not compared. */
@@ -11,10 +14,10 @@ export const oauthbearer: BearerMechanism = {
   read(decoded) {
     const [, user, pairs] = message.exec(decoded) ?? []
     if (user === undefined || pairs === undefined) return undefined
-    const auth = pairs.split('\x01').filter((pair) => pair.toLowerCase().startsWith('auth='))
+    const auth = pairs.split('\x01').filter((pair) => pair.startsWith('auth='))
     const token = auth.length === 1 ? authorization.exec(auth[0]!.slice('auth='.length))?.[1] : undefined
     return token === undefined ? undefined : { user: user.replaceAll('=2C', ',').replaceAll('=3D', '='), token }
   },
-  errorChallenge: '{"status":"invalid_request","scope":"https://mail.google.com/"}',
-  failed: (opaqueId) => no(`Lookup failed ${opaqueId}`),
+  errorChallenge: () => wordsOf('oauthbearer-challenge'),
+  badToken: 'lookup-failed',
 }

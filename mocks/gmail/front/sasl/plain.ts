@@ -1,41 +1,33 @@
 import type { Exchange } from '../../command.ts'
-import { type Outcome, type State, bad, done } from '../../state.ts'
-import { announcesSaslIr } from '../capability.ts'
-import { passwordRefused } from '../password.ts'
+import { type State, done } from '../../state.ts'
+import { type PasswordAttempt, logInWithPassword, recordPassword } from '../password-login.ts'
+import { statusNamed } from '../words.ts'
 import { caret } from './evidence.ts'
-import { decodeBase64 } from './mechanism.ts'
+import { type Mechanism, decodeBase64 } from './mechanism.ts'
 
 const nobody: State = { name: 'not-authenticated' }
 /** RFC 4616: authzid NUL authcid NUL password. */
 const credentials = /^([^\0]*)\0([^\0]+)\0([^\0]+)$/
 
-/** PLAIN is offered, as by Gmail, and no password is ever good. */
-export function plain(response: string | null, exchange: Exchange): Outcome {
-  if (response !== null) return refuse(response, true, exchange)
-  return {
-    kind: 'awaits',
-    continuation: '',
-    receive: (line) => refuse(line, false, exchange),
-    closed: () => {},
+/**
+ * PLAIN, for passwords that were made for programs. PLAIN-CLIENTTOKEN, which Gmail offers and documents nowhere, is read as
+ * if it were PLAIN and never opens anything.
+ */
+export const plain = (mechanism: 'PLAIN' | 'PLAIN-CLIENTTOKEN'): Mechanism => {
+  const read = (response: string, initialResponse: boolean, { gmail }: Exchange): PasswordAttempt => {
+    const { form, message = '' } = decodeBase64(response)
+    const [, authzid = '', user = '', value] = credentials.exec(message) ?? []
+    const password = value === undefined ? null : { value, ref: gmail.secrets.learn('password', value) }
+    const shown = password === null ? '' : caret(gmail.secrets.mask(`${authzid}\0${user}\0`)) + `‹${password.ref.ref}›`
+    return { mechanism, initialResponse, user, password, message: shown, base64: form }
   }
-}
-
-function refuse(response: string, initialResponse: boolean, { tag, gmail, record, opaqueId }: Exchange): Outcome {
-  if (response === '*') return done(nobody, bad('Client aborted AUTHENTICATE command.'))
-  const { form, message = '' } = decodeBase64(response)
-  const [, authzid = '', user = '', password] = credentials.exec(message) ?? []
-  const secret = password === undefined ? null : gmail.secrets.learn('password', password)
-  record('imap.auth', {
-    tag,
-    mechanism: 'PLAIN',
-    initialResponse,
-    saslIr: announcesSaslIr,
-    user: gmail.secrets.mask(user),
-    token: secret,
-    message: secret === null ? '' : caret(gmail.secrets.mask(`${authzid}\0${user}\0`)) + `‹${secret.ref}›`,
-    base64: form,
-    result: 'refused',
-    refusal: secret === null ? 'malformed' : 'password',
-  })
-  return done(nobody, secret === null ? bad(`Invalid SASL argument. ${opaqueId()}`) : passwordRefused)
+  return {
+    decide(response, initialResponse, exchange) {
+      const attempt = read(response, initialResponse, exchange)
+      if (attempt.password !== null && attempt.base64 === 'canonical') return logInWithPassword(attempt, exchange)
+      recordPassword(attempt, exchange, 'malformed')
+      return done(nobody, statusNamed('sasl-malformed', { id: exchange.opaqueId() }))
+    },
+    unasked: (response, exchange) => recordPassword(read(response, true, exchange), exchange, 'not-offered'),
+  }
 }

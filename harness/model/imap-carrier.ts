@@ -1,0 +1,23 @@
+/** Where a session's octets go. */
+export interface ImapOutlet {
+  /** @param sent called once these octets have left, so that what follows can travel apart from them */
+  write(octets: Uint8Array, sent?: () => void): void
+  /** Nothing more will be written. */
+  end(): void
+  /** Tears the connection down; where a carrier cannot, it ends. */
+  reset?(): void
+  /** Octets that were written and have not left. */
+  unsent?(): number
+  /** The client may begin its TLS handshake now: what is received and written from here on is protected. */
+  startTls?(): void
+}
+
+/** Where a client's octets come in. */
+export interface ImapInlet {
+  receive(octets: Uint8Array): void
+  /** The client ended the connection, or it broke. */
+  closed(): void
+}
+
+/** Begins a session over a carrier. */
+export type ServeImap = (outlet: ImapOutlet) => ImapInlet

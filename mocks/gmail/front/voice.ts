@@ -1,0 +1,68 @@
+import type { Observed } from '../../../harness/model/observation.ts'
+import type { Delivery } from '../faults/delivery.ts'
+import type { Effect } from '../faults/faults.ts'
+import { octetsBeforeLiteral } from '../faults/literal-cut.ts'
+import type { GmailWorld } from '../gmail-world.ts'
+import type { Status } from '../state.ts'
+import { type Piece, describeLine, encodeLine } from '../wire/encoder.ts'
+import type { SessionRecord } from './session-record.ts'
+import { wordsOf } from './words.ts'
+
+export type ByeReason = Observed['imap.bye']['reason']
+
+/** What the server says on one connection: recorded as it is sent, and met by the faults that strike in a literal. */
+export class Voice {
+  readonly #gmail: GmailWorld
+  readonly #record: SessionRecord
+  readonly #delivery: Delivery
+  readonly #strike: (effect: Effect) => void
+  /** Simulated milliseconds by which answers are late. */
+  #throttle: number | undefined
+
+  constructor(gmail: GmailWorld, record: SessionRecord, delivery: Delivery, strike: (effect: Effect) => void) {
+    this.#gmail = gmail
+    this.#record = record
+    this.#delivery = delivery
+    this.#strike = strike
+  }
+
+  /** One response line; its CRLF is added. */
+  say(...pieces: readonly Piece[]): void {
+    const before = octetsBeforeLiteral(pieces)
+    if (before !== undefined && this.#meetsFault(pieces, before)) return
+    this.#record.line(describeLine(pieces))
+    this.#delivery.write(encodeLine(pieces))
+  }
+
+  tagged(tag: string, { condition, text }: Status): void {
+    const suffix = this.#throttle !== undefined && condition !== 'BAD' ? wordsOf('throttled') : ''
+    this.say(`${tag} ${condition} ${text}${suffix}`)
+  }
+
+  bye(reason: ByeReason, text: string): void {
+    this.#record.write('imap.bye', { reason })
+    this.say(`* BYE ${text}`)
+  }
+
+  /** Before each command: a throttled account's answers say so and come late, whatever a fault set before. */
+  slowDown(address: string | undefined): void {
+    const throttle = address === undefined ? undefined : this.#gmail.policy.throttled.get(address)
+    if (throttle !== this.#throttle) this.#delivery.wait(throttle ?? 0)
+    this.#throttle = throttle
+  }
+
+  /** Whether a fault cut this line short. */
+  #meetsFault(pieces: readonly Piece[], before: number): boolean {
+    const line = describeLine(pieces)
+    const effect = this.#gmail.faults.at('literal', { connection: this.#record.connection, text: line })
+    if (effect === undefined) return false
+    const cuts = effect.kind === 'end' || effect.kind === 'silence'
+    if (cuts) {
+      const octets = before + (effect.octets ?? 0)
+      this.#record.line(`${line} ‹cut after ${octets} octets›`)
+      this.#delivery.write(encodeLine(pieces).subarray(0, octets))
+    }
+    this.#strike(effect)
+    return cuts
+  }
+}

@@ -1,7 +1,7 @@
 import { type Piece, list, nstring, quoted } from '../wire/encoder.ts'
 import { type Address, parseAddresses } from './mime-address.ts'
 import { type Header, valueOf } from './mime-header.ts'
-import { parseParameterized } from './mime-parameters.ts'
+import { parseParameterized, withoutComments } from './mime-parameters.ts'
 import type { Part } from './mime-part.ts'
 
 /** ENVELOPE of a message (RFC 3501 §7.4.2). */
@@ -35,17 +35,21 @@ function addressList(addresses: readonly Address[]): Piece[] {
   // No SP between addresses: env-from = "(" 1*address ")".
   return [
     '(',
-    ...addresses.flatMap(({ name, mailbox, host }) => list([nstring(name), 'NIL', nstring(mailbox), nstring(host)])),
+    ...addresses.flatMap(({ name, route, mailbox, host }) => list([name, route, mailbox, host].map(nstring))),
     ')',
   ]
 }
 
-/** BODYSTRUCTURE, or BODY without its extension members (RFC 3501 §7.4.2). */
+/**
+ * BODYSTRUCTURE, or BODY without its extension members (RFC 3501 §7.4.2). Gmail ends a body with its language: no location
+ * follows. A multipart without parts is `("MIXED")`, which the grammar has no rule for (captured answers in
+ * github.com/jstedfast/MailKit issues 371 and 1841).
+ */
 export function bodyStructure(part: Part, bytes: Uint8Array, extended: boolean): Piece[] {
-  if (part.children.length > 0) {
+  if (part.type === 'multipart') {
     const children = part.children.flatMap((child) => bodyStructure(child, bytes, extended))
     const extension: Piece[] = extended ? [' ', ...parameters(part.contentType.parameters), ...bodyExtension(part)] : []
-    return ['(', ...children, ' ', name(part.subtype), ...extension, ')']
+    return ['(', ...children, children.length === 0 ? '' : ' ', name(part.subtype), ...extension, ')']
   }
   const size = part.bodyEnd - part.bodyStart
   const members: (Piece | readonly Piece[])[] = [
@@ -65,23 +69,23 @@ export function bodyStructure(part: Part, bytes: Uint8Array, extended: boolean):
   return pieces
 }
 
-/** Disposition, language, location: the members that end both kinds of body. */
+/** Disposition and language: the members that end both kinds of body. */
 function bodyExtension(part: Part): Piece[] {
-  const language = valueOf(part.header, 'content-language')?.split(',') ?? []
+  const languages = withoutComments(valueOf(part.header, 'content-language') ?? '')
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
   return [
     ' ',
-    ...disposition(valueOf(part.header, 'content-disposition')),
+    ...disposition(valueOf(part.header, 'content-disposition') ?? ''),
     ' ',
-    ...(language.length === 0 ? ['NIL'] : list(language.map((tag) => nstring(tag.trim())))),
-    ' ',
-    nstring(valueOf(part.header, 'content-location')),
+    ...(languages.length === 0 ? ['NIL'] : list(languages.map(nstring))),
   ]
 }
 
-function disposition(value: string | undefined): Piece[] {
-  if (value === undefined) return ['NIL']
+function disposition(value: string): Piece[] {
   const parsed = parseParameterized(value)
-  return list([name(parsed.value), parameters(parsed.parameters)])
+  return parsed.value === '' ? ['NIL'] : list([name(parsed.value), parameters(parsed.parameters)])
 }
 
 function parameters(pairs: readonly (readonly [string, string])[]): Piece[] {

@@ -22,11 +22,14 @@ export function decodeHeaderText(value: string): string {
 export const headerText = (header: Header): string =>
   header.fields.map(({ name, value }) => `${name}: ${decodeHeaderText(value)}`).join('\n')
 
+/** Parts of these types are searched: reports and what cannot be taken apart are for people too. */
+const readable: ReadonlySet<string> = new Set(['text', 'message', 'multipart'])
+
 /** The text parts of a message, decoded; what is no text is left out. */
 export function bodyText(part: Part, bytes: Uint8Array): string {
   if (part.children.length > 0) return part.children.map((child) => bodyText(child, bytes)).join('\n')
   if (part.message !== null) return `${headerText(part.message.header)}\n${bodyText(part.message, bytes)}`
-  if (part.type !== 'text') return ''
+  if (!readable.has(part.type)) return ''
   const charset = part.contentType.parameters.find(([name]) => name === 'charset')?.[1] ?? 'utf-8'
   return decodeCharset(decodeTransfer(bytes.subarray(part.bodyStart, part.bodyEnd), part.encoding), charset)
 }
@@ -37,7 +40,9 @@ function decodeTransfer(body: Uint8Array, encoding: string): Uint8Array {
 }
 
 function fromBase64(text: string): Uint8Array {
-  const digits = text.replace(/[^A-Za-z0-9+/]/g, '')
+  // RFC 2045 §6.8: other characters are ignored, and `=` tells that the end has come.
+  const [data = ''] = text.split('=', 1)
+  const digits = data.replace(/[^A-Za-z0-9+/]/g, '')
   return octetsOf(atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits))
 }
 

@@ -21,6 +21,7 @@ const cases: readonly (readonly [string, string])[] = [
   ['UNKEYWORD $Phishing 1', '1'],
   ['FROM bob', '1 6'],
   ['FROM "j\\\\org"', ''],
+  ['FROM "<bob@example.com>"', '1 6'],
   ['TO carol', ''],
   ['CC carol', '2'],
   ['SUBJECT "lunch on"', '1 2'],

@@ -5,6 +5,7 @@ import { gmailQuery } from './gmail-query.ts'
 import { canonicalLabel } from './labels.ts'
 import { Mailbox } from './mailbox.ts'
 import { type Message, partOf } from './message.ts'
+import { parseAddresses } from './mime-address.ts'
 import { valueOf } from './mime-header.ts'
 import { bodyText, decodeHeaderText, headerText } from './mime-text.ts'
 import type { Numbered, OpenMailbox } from './open-mailbox.ts'
@@ -58,6 +59,7 @@ type MessageKey = Exclude<SearchKey, { key: 'all' | 'not' | 'and' | 'or' | 'numb
 function messagePredicate(key: MessageKey): (message: Message) => boolean {
   switch (key.key) {
     case 'header':
+    case 'addresses':
     case 'body':
     case 'text':
       return textPredicate(key)
@@ -88,18 +90,24 @@ function messagePredicate(key: MessageKey): (message: Message) => boolean {
 }
 
 function textPredicate(
-  key: Extract<SearchKey, { key: 'header' } | { key: 'body' | 'text' }>,
+  key: Extract<SearchKey, { key: 'header' | 'addresses' } | { key: 'body' | 'text' }>,
 ): (message: Message) => boolean {
   const needle = key.text.toLowerCase()
   const holds = (text: string): boolean => text.toLowerCase().includes(needle)
-  if (key.key === 'header') {
+  if (key.key === 'header' || key.key === 'addresses') {
     const { name } = key
-    return (message) =>
-      partOf(message).header.fields.some((field) => field.name === name && holds(decodeHeaderText(field.value)))
+    const textOf = key.key === 'header' ? decodeHeaderText : addressText
+    return (message) => partOf(message).header.fields.some((field) => field.name === name && holds(textOf(field.value)))
   }
   const body = (message: Message): boolean => holds(bodyText(partOf(message), message.bytes))
   return key.key === 'body' ? body : (message) => holds(headerText(partOf(message).header)) || body(message)
 }
+
+/** What the envelope holds (RFC 3501 §6.4.4), written as people write it. */
+const addressText = (value: string): string =>
+  parseAddresses(value)
+    .map(({ name, mailbox, host }) => `${decodeHeaderText(name ?? '')} <${mailbox ?? ''}@${host ?? ''}>`)
+    .join(', ')
 
 const dayLength = 86_400_000
 const dayOf = (time: number): number => Math.floor(time / dayLength) * dayLength

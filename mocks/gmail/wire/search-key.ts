@@ -7,7 +7,7 @@ export type SearchKey =
   | { readonly key: 'flag'; readonly flag: string }
   | { readonly key: 'number'; readonly set: SequenceSet }
   | { readonly key: 'uid'; readonly set: SequenceSet }
-  | { readonly key: 'header'; readonly name: string; readonly text: string }
+  | { readonly key: 'header' | 'addresses'; readonly name: string; readonly text: string }
   | { readonly key: 'body' | 'text'; readonly text: string }
   | { readonly key: 'gm-raw' | 'gm-label'; readonly text: string }
   | { readonly key: 'internal-date' | 'sent-date'; readonly is: 'before' | 'on' | 'since'; readonly day: number }
@@ -26,9 +26,9 @@ const notFlag =
   (name: string): Rule =>
   () =>
     not({ key: 'flag', flag: name })
-const header =
-  (name: string): Rule =>
-  (wire) => ({ key: 'header', name, text: wire.sp().astring() })
+const field =
+  (key: 'header' | 'addresses', name: string): Rule =>
+  (wire) => ({ key, name, text: wire.sp().astring() })
 const text =
   (key: 'body' | 'text' | 'gm-raw' | 'gm-label'): Rule =>
   (wire) => ({ key, text: wire.sp().astring() })
@@ -54,11 +54,11 @@ const rules: Readonly<Record<string, Rule>> = {
   OLD: notFlag('\\Recent'),
   KEYWORD: (wire) => ({ key: 'flag', flag: wire.sp().atom() }),
   UNKEYWORD: (wire) => not({ key: 'flag', flag: wire.sp().atom() }),
-  BCC: header('bcc'),
-  CC: header('cc'),
-  FROM: header('from'),
-  SUBJECT: header('subject'),
-  TO: header('to'),
+  BCC: field('addresses', 'bcc'),
+  CC: field('addresses', 'cc'),
+  FROM: field('addresses', 'from'),
+  SUBJECT: field('header', 'subject'),
+  TO: field('addresses', 'to'),
   HEADER: (wire) => ({ key: 'header', name: wire.sp().astring().toLowerCase(), text: wire.sp().astring() }),
   BODY: text('body'),
   TEXT: text('text'),

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { constants } from 'node:fs'
+import { access, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { dovecotConfiguration } from './dovecot-settings.ts'
+
+/** A Dovecot of our own on a loopback port. Disposing stops it and removes all that it wrote. */
+export interface Dovecot extends AsyncDisposable {
+  readonly port: number
+  /** Takes any user name: each is an account of its own, empty at first. */
+  readonly password: string
+}
+
+interface User {
+  readonly name: string
+  readonly group: string
+  readonly uid: number
+  readonly gid: number
+}
+
+const program = '/usr/sbin/dovecot'
+/** Seconds after which it ends by itself, whatever became of who started it. */
+const lifetime = 900
+/** Milliseconds for starting, which takes some tens of them, and for stopping, which takes a second. */
+const patience = 15_000
+/** The port is free when we look, and may be taken by another program when Dovecot does. */
+const tries = 3
+
+/**
+ * Starts a Dovecot 2.3 in a fresh directory, as root or as any other user, and waits until it listens.
+ *
+ * @throws Error when it is not installed, or does not start; the message says why
+ */
+export async function startDovecot(): Promise<Dovecot> {
+  await access(program, constants.X_OK).catch((cause: unknown) => {
+    throw new Error(`${program} is missing: run .ci/machine-programs, or apt-get install dovecot-imapd`, { cause })
+  })
+  const user = await unprivilegedUser()
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await start(user, await freePort())
+    } catch (error) {
+      if (left === 0) throw error
+    }
+  }
+}
+
+async function start(user: User, port: number): Promise<Dovecot> {
+  const password = 'of-every-account'
+  const directory = await mkdtemp(`${tmpdir()}/dovecot-`)
+  const configuration = `${directory}/dovecot.conf`
+  const settings = { directory, port, password, user: user.name, group: user.group }
+  await writeFile(configuration, dovecotConfiguration(settings))
+  if (process.getuid?.() === 0) await chown(directory, user.uid, user.gid)
+  // `timeout` ends it even when this process is killed and can end nothing any more.
+  const child = spawn('timeout', ['--kill-after=5', `${lifetime}`, program, '-F', '-c', configuration], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // Days in searches are those of its time zone.
+    env: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
+    cwd: directory,
+    ...(process.getuid?.() === 0 ? { uid: user.uid, gid: user.gid } : {}),
+  })
+  const exited = once(child, 'exit')
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await exited
+    await rm(directory, { recursive: true, force: true, maxRetries: 3 })
+  }
+  try {
+    await listening(child)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { port, password, [Symbol.asyncDispose]: stop }
+}
+
+/** Waits for the line that Dovecot writes once its sockets are open. */
+async function listening({ stderr }: ChildProcess): Promise<void> {
+  const said: string[] = []
+  const lines = createInterface({ input: stderr!, signal: AbortSignal.timeout(patience) })
+  for await (const line of lines) {
+    said.push(line)
+    if (line.includes(' starting up for imap')) {
+      // Nobody reads on, and a full pipe would stop it.
+      stderr!.resume()
+      return
+    }
+  }
+  throw new Error(`Dovecot did not start: ${said.join(' ')}`)
+}
+
+/** Who it may run as: ourselves, or, for root, the user that its package made. */
+async function unprivilegedUser(): Promise<User> {
+  const own = userInfo()
+  const users = await table('/etc/passwd')
+  const [name = '', , uid, gid] =
+    users.find((row) => (own.uid === 0 ? row[0] === 'dovecot' : row[2] === `${own.uid}`)) ?? []
+  const groups = await table('/etc/group')
+  const group = groups.find((row) => row[2] === gid)?.[0]
+  if (group === undefined) throw new Error('Dovecot needs a user and a group that stand in /etc/passwd and /etc/group')
+  return { name, group, uid: Number(uid), gid: Number(gid) }
+}
+
+async function table(file: string): Promise<string[][]> {
+  return (await readFile(file, 'utf8')).split('\n').map((line) => line.split(':'))
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

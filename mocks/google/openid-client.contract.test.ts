@@ -32,7 +32,10 @@ async function configure(google: OpenGoogle, fetch: Fetch, authentication: Clien
   const skew = Math.round((google.clock.now() - Date.now()) / 1000)
   const metadata = { client_secret: desktop.client_secret, [client.clockSkew]: skew }
   const auth = authentication(desktop.client_secret)
-  return client.discovery(issuer, desktop.client_id, metadata, auth, options)
+  const config = await client.discovery(issuer, desktop.client_id, metadata, auth, options)
+  // Without it signatures of id_tokens that came over TLS are not looked at (OpenID Connect Core §3.1.3.7 rule 6).
+  client.enableNonRepudiationChecks(config)
+  return config
 }
 
 /** Discovery, consent, exchange with PKCE and nonce, userinfo, refresh, revocation. */
@@ -115,26 +118,39 @@ test('both doors write the same journal but for TLS itself', async () => {
   expect(overTls.google.seen('tls.done').length).toBeGreaterThan(0)
 })
 
-test('HTTP Basic serves as well as the form', async () => {
-  const { google, result } = await throughInterception(client.ClientSecretBasic)
-  expect(result.tokens.token_type).toBe('bearer')
+test('HTTP Basic is form-encoded, as RFC 6749 §2.3.1 wants it, and so unknown to Google', async () => {
+  const google = openGoogle()
+  const life = wholeLife(google, (request) => google.respond(request, 'subject'), client.ClientSecretBasic)
+  await expect(life).rejects.toMatchObject({ error: 'invalid_client', status: 401 })
   const [request] = google.seen('http.request').filter(({ stream }) => stream === 'token-endpoint')
   expect(request!.fields.headers).toContainEqual(['authorization', 'Basic ‹client-secret-1›'])
 })
 
+test('HTTP Basic serves as well as the form where basicCredentials says so', async () => {
+  const google = openGoogle({ basicCredentials: 'form-decoded' })
+  const life = await wholeLife(google, (request) => google.respond(request, 'subject'), client.ClientSecretBasic)
+  expect(life.tokens.token_type).toBe('bearer')
+})
+
 test.each([
+  ['wrong-issuer', 'iss'],
+  ['wrong-audience', 'aud'],
+  ['wrong-authorized-party', 'azp'],
+  ['expired', 'exp'],
   ['wrong-nonce', 'nonce'],
   ['no-nonce', 'nonce'],
-  ['wrong-audience', 'aud'],
-  ['expired', 'exp'],
-] as const)('an id_token with the defect %s is refused for its %s', async (defect, claim) => {
+  ['wrong-signature', 'signature'],
+  ['alg-none', 'alg'],
+  ['alg-hs256', 'alg'],
+  ['unknown-key', 'key'],
+] as const)('an id_token with the defect %s is refused for its %s', async (defect, told) => {
   const google = openGoogle()
   google.google.idTokenDefect(defect)
   const life = wholeLife(google, (request) => google.respond(request, 'subject'))
-  const failure = await life.then(
-    () => undefined,
-    (error: Error) => error.cause as Error,
+  const failure: Error = await life.then(
+    () => new Error('accepted'),
+    (error: Error) => error,
   )
-  expect(failure?.message).toContain(`"${claim}"`)
+  expect(`${failure.message} ${(failure.cause as Error | undefined)?.message}`).toContain(told)
   expect(google.seen('as.idtoken.issued')[0]!.fields.defect).toBe(defect)
 })

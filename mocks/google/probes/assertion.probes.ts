@@ -20,7 +20,7 @@ interface Story extends Told {
   readonly address?: string
   readonly before?: (google: OpenGoogle) => void
   /** What is done to the signed JWT. */
-  readonly then?: (jwt: string) => string
+  readonly tamper?: (jwt: string) => string
 }
 
 const row = (name: string, source: string, story: Story, answer: Seen): Probe => ({
@@ -31,8 +31,8 @@ const row = (name: string, source: string, story: Story, answer: Seen): Probe =>
     const google = openDelegated(story.world)
     story.before?.(google)
     const jwt = await assertion(google, story)
-    const { then = (text: string) => text, address = tokenUrl } = story
-    return post(google, address, { grant_type: assertionGrant, assertion: then(jwt) })
+    const { tamper = (text: string) => text, address = tokenUrl } = story
+    return post(google, address, { grant_type: assertionGrant, assertion: tamper(jwt) })
   },
 })
 
@@ -86,16 +86,16 @@ const signatures: readonly Probe[] = [
     ask: () => post(openDelegated(), tokenUrl, { grant_type: assertionGrant }),
     answer: says(400, 'invalid_request', 'Missing required parameter: assertion'),
   },
-  unsigned('that is no JWT', { then: () => 'garbage' }),
-  unsigned('without a signature', { then: (jwt) => jwt.replace(/[^.]*$/, '') }),
-  unsigned('cut short', { then: (jwt) => jwt.slice(0, -1) }),
-  unsigned('whose claims were changed', { then: (jwt) => withClaims(jwt, { sub: 'other@example.com' }) }),
-  unsigned('with a line end in it', { then: (jwt) => jwt.replace('.', '\n.') }),
+  unsigned('that is no JWT', { tamper: () => 'garbage' }),
+  unsigned('without a signature', { tamper: (jwt) => jwt.replace(/[^.]*$/, '') }),
+  unsigned('cut short', { tamper: (jwt) => jwt.slice(0, -1) }),
+  unsigned('whose claims were changed', { tamper: (jwt) => withClaims(jwt, { sub: 'other@example.com' }) }),
+  unsigned('with a line end in it', { tamper: (jwt) => jwt.replace('.', '\n.') }),
   unsigned('under the identifier of another key', { header: { kid: 'another-key' } }),
   unsigned('under an unknown key', { header: { kid: 'nobody' } }),
   unsigned('whose key was removed', { before: ({ google }) => google.setServiceAccountKey(email, keyId, 'removed') }),
-  unsigned('signed by nobody (alg none)', { then: (jwt) => withHeader(jwt, { alg: 'none' }).replace(/[^.]*$/, '') }),
-  unsigned('under another algorithm', { then: (jwt) => withHeader(jwt, { alg: 'HS256' }) }),
+  unsigned('signed by nobody (alg none)', { tamper: (jwt) => withHeader(jwt, { alg: 'none' }).replace(/[^.]*$/, '') }),
+  unsigned('under another algorithm', { tamper: (jwt) => withHeader(jwt, { alg: 'HS256' }) }),
   row(
     'whose key was disabled',
     'client-disabled',

@@ -1,4 +1,4 @@
-import { type JWTPayload, SignJWT, importPKCS8 } from 'jose'
+import { type JWTHeaderParameters, type JWTPayload, SignJWT, importPKCS8 } from 'jose'
 import keyFile from '../../../fixtures/keys/test-only-service-account.json' with { type: 'json' }
 import publicKeys from '../../../fixtures/keys/test-only-service-account.public.json' with { type: 'json' }
 import foreign from '../../../fixtures/keys/test-only-google-signing-key-3.json' with { type: 'json' }
@@ -58,7 +58,7 @@ export function openDelegated({ switches = {}, delegations, internalTo }: Setup 
 export interface Told {
   /** Claims that differ from a good assertion's; null leaves one out. */
   readonly claims?: Readonly<Record<string, string | number | null>>
-  readonly header?: Readonly<Record<string, string>>
+  readonly header?: Readonly<Record<string, string | null>>
   /** Seconds that the signer's clock is ahead. */
   readonly ahead?: number
 }
@@ -76,9 +76,11 @@ export async function assertion({ clock }: OpenGoogle, { claims = {}, header = {
     iat: now,
     exp: now + 3600,
   }
-  const payload = Object.fromEntries(Object.entries({ ...usual, ...claims }).filter(([, value]) => value !== null))
   imported ??= importPKCS8(keyFile.private_key, 'RS256')
-  return new SignJWT(payload as JWTPayload)
-    .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId, ...header })
+  return new SignJWT(told({ ...usual, ...claims }))
+    .setProtectedHeader(told({ alg: 'RS256', typ: 'JWT', kid: keyId, ...header }) as JWTHeaderParameters)
     .sign(await imported)
 }
+
+const told = (members: object): JWTPayload =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null))

@@ -71,6 +71,7 @@ export function createGmail(world: MockWorld, { lookup, mailboxes, mail: setup }
         sessions.delete(session),
       )
       sessions.add(session)
+      session.begin()
       return session
     },
     messageBytes,

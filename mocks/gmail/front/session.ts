@@ -71,6 +71,10 @@ export class Session implements ImapInlet {
     this.#id = opaqueId(gmail)
     this.#inTheClear = security.startsWith('starttls')
     this.#record.write('imap.conn.open', { connection, security })
+  }
+
+  /** Says the first words; faults may end the session there. */
+  begin(): void {
     this.#delivery.turn(() => this.#greet())
   }
 

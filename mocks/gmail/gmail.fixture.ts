@@ -3,6 +3,7 @@ import { createClock } from '../../harness/clock.ts'
 import { openJournal } from '../../harness/journal.ts'
 import type { ImapSecurity } from '../../harness/model/gmail-setup.ts'
 import type { ImapOutlet } from '../../harness/model/imap-carrier.ts'
+import type { MailSetup } from '../../harness/model/mail-setup.ts'
 import type { Journal, ObservationType, Observed } from '../../harness/model/observation.ts'
 import { createRandom } from '../../harness/random.ts'
 import { openSecrets } from '../../harness/secrets.ts'
@@ -46,13 +47,13 @@ export function exampleMessages(): NewMessage[] {
   }))
 }
 
-export function openTestWorld(messages: readonly NewMessage[] = exampleMessages()) {
+export function openTestWorld(messages: readonly NewMessage[] = exampleMessages(), mail: MailSetup = {}) {
   const clock = createClock(epoch)
   const random = createRandom(1)
   const secrets = openSecrets(random)
   const journal = openJournal({ scenario: 'test', door: 'tls', seed: 1 }, clock.elapsed)
   const lookup = (token: string): TokenStatus => tokens[token] ?? { status: 'unknown' }
-  const gmail = createGmail({ journal, secrets, clock, random }, { lookup, mailboxes: { [alice]: messages } })
+  const gmail = createGmail({ journal, secrets, clock, random }, { lookup, mailboxes: { [alice]: messages }, mail })
   return {
     clock,
     secrets,

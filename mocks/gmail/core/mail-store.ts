@@ -1,28 +1,43 @@
 import type { Random } from '../../../harness/random.ts'
-import { canonicalFlag, canonicalLabel, exclusiveLabels, labelOfFlag, systemFolders } from './labels.ts'
-import { type Entry, Mailbox } from './mailbox.ts'
-import { type Message, type NewMessage, conversationOf } from './message.ts'
+import { Conversations } from './conversations.ts'
+import { FolderTree } from './folder-tree.ts'
+import { canonicalFlag, canonicalLabel, exclusiveLabels, isLabelOfFlag, labelOfFlag } from './labels.ts'
+import type { Entry, Mailbox } from './mailbox.ts'
+import { Message, type NewMessage } from './message.ts'
+import type { MailRules } from './switches.ts'
 
 /** How a set of flags or labels is to change: RFC 3501 §6.4.6. */
 export type Change = 'replace' | 'add' | 'remove'
 
-const labelsOfFlags = Object.values(labelOfFlag)
+/** Keywords that every account has (captured answers to SELECT). */
+const givenKeywords = ['$NotPhishing', '$Phishing']
+
+/** Changes that are remembered; who missed more looks at everything. */
+const mostChanges = 8192
 
 /** One account's mail: messages with labels, and the mailboxes that are views of the labels. */
 export class MailStore {
   readonly address: string
-  readonly #random: Random
-  readonly #mailboxes = new Map<string, Mailbox>()
+  readonly rules: MailRules
+  readonly folders: FolderTree
   readonly #messages = new Set<Message>()
-  readonly #conversations = new Map<string, bigint>()
+  readonly #views = new Map<Message, readonly Mailbox[]>()
+  readonly #conversations = new Conversations()
+  readonly #keywords = new Set(givenKeywords)
+  /** The messages that changed last, in the order of the changes. */
+  #changes: Message[] = []
+  /** Changes before those. */
+  #forgotten = 0
   readonly #listeners = new Set<() => void>()
+  #octets = 0
   #modSeq = 1
-  #uidValidity = 0
+  #ids: number
 
-  constructor(address: string, random: Random) {
+  constructor(address: string, random: Random, rules: MailRules) {
     this.address = address
-    this.#random = random
-    for (const folder of systemFolders) this.#add(folder.name, folder.label, folder.specialUse)
+    this.rules = rules
+    this.folders = new FolderTree(rules)
+    this.#ids = random.integer(1 << 20)
   }
 
   /** Account-wide, as Gmail's is. */
@@ -32,77 +47,83 @@ export class MailStore {
 
   /** Of all messages together. */
   get octets(): number {
-    return [...this.#messages].reduce((sum, { bytes }) => sum + bytes.length, 0)
+    return this.#octets
   }
 
-  /** In Gmail's order: INBOX, the user's labels, then `[Gmail]` and what is under it. */
-  mailboxes(): Mailbox[] {
-    const rank = ({ name }: Mailbox): number => (name === 'INBOX' ? 0 : name.startsWith('[Gmail]') ? 2 : 1)
-    return [...this.#mailboxes.values()].toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
+  /** Keywords in use, in the order of their code points. */
+  keywords(): string[] {
+    return [...this.#keywords].toSorted()
   }
 
   mailbox(name: string): Mailbox | undefined {
-    return this.#mailboxes.get(name)
+    return this.folders.find(name)
   }
 
-  /** Makes the mailbox of a user's label, and the levels above it. */
-  create(name: string): Mailbox {
-    const known = this.#mailboxes.get(name)
-    if (known?.selectable === true) return known
-    return this.#add(name, name, null)
+  /** How many changes there have been. */
+  get changes(): number {
+    return this.#forgotten + this.#changes.length
+  }
+
+  /** The messages that changed after so many changes, each once; undefined when that is too long ago to be known. */
+  changedSince(changes: number): ReadonlySet<Message> | undefined {
+    return changes < this.#forgotten ? undefined : new Set(this.#changes.slice(changes - this.#forgotten))
   }
 
   /** Removes a user's label: its messages stay in the account. */
   remove(mailbox: Mailbox): void {
-    this.#mailboxes.delete(mailbox.name)
-    for (const { message } of mailbox.entries()) this.#relabel(message, (labels) => labels.delete(mailbox.name))
+    const messages = mailbox.entries().map((entry) => entry.message)
+    this.folders.remove(mailbox)
+    for (const message of messages) this.#relabel(message, 'remove', [mailbox.name])
     this.#changed()
   }
 
+  /** Renames a user's label and those below it; INBOX itself stays, and gives its messages away (RFC 3501 §6.3.5). */
   rename(mailbox: Mailbox, name: string): void {
-    this.create(name).subscribed = mailbox.subscribed
-    const messages = mailbox.entries().map((entry) => entry.message)
-    this.remove(mailbox)
-    for (const message of messages) this.#relabel(message, (labels) => labels.add(name))
+    if (mailbox.label === '\\Inbox') {
+      const target = this.folders.create(name)
+      for (const { message } of mailbox.entries()) {
+        this.#relabel(message, 'remove', ['\\Inbox'])
+        this.#relabel(message, 'add', [target.name])
+      }
+    } else {
+      const before = mailbox.name.length
+      for (const each of [mailbox, ...this.folders.below(mailbox)])
+        if (each.selectable) this.#renameLabel(each, name + each.name.slice(before))
+    }
     this.#changed()
   }
 
   append(incoming: NewMessage): Message {
-    const gmMsgId = (BigInt(incoming.internalDate) << 20n) | BigInt(this.#random.integer(1 << 20))
-    const message: Message = {
-      gmMsgId,
-      gmThrId: this.#conversation(incoming.bytes, gmMsgId),
-      bytes: incoming.bytes,
-      internalDate: incoming.internalDate,
-      flags: new Set(
-        incoming.flags.flatMap((flag) => canonicalFlag(flag) ?? []).filter((flag) => flag !== '\\Deleted'),
-      ),
-      labels: new Set(),
-      modSeq: 0,
-    }
+    // A permutation of the 20 bits behind the date: no two messages of one millisecond are alike.
+    this.#ids = (this.#ids + 0x9e375) & 0xfffff
+    const gmMsgId = (BigInt(incoming.internalDate) << 20n) | BigInt(this.#ids)
+    const message = new Message(incoming, gmMsgId, this.#conversations)
     this.#messages.add(message)
-    for (const [flag, label] of Object.entries(labelOfFlag)) if (message.flags.has(flag)) message.labels.add(label)
-    for (const label of incoming.labels) this.#addLabel(message, label)
-    this.#settle(message)
+    this.#octets += message.bytes.length
+    const flags = incoming.flags.flatMap((flag) => canonicalFlag(flag) ?? []).filter((flag) => flag !== '\\Deleted')
+    this.#setFlags(message, flags)
+    for (const [flag, label] of labelOfFlag) if (flags.includes(flag)) message.labels.add(label)
+    this.#relabel(message, 'add', incoming.labels)
     this.#changed()
     return message
   }
 
   /** Adds, removes or replaces flags; what is not a flag that Gmail keeps is ignored. */
   changeFlags(entry: Entry, change: Change, named: readonly string[]): void {
-    const wanted = new Set(named.flatMap((flag) => canonicalFlag(flag) ?? []))
     const { message } = entry
-    if (wanted.has('\\Deleted')) entry.deleted = change !== 'remove'
-    else if (change === 'replace') entry.deleted = false
-    wanted.delete('\\Deleted')
-    const before = new Set(message.flags)
-    if (change === 'replace') message.flags.clear()
+    const wanted = new Set(named.flatMap((flag) => canonicalFlag(flag) ?? []))
+    const marks = wanted.delete('\\Deleted')
+    const deleted = marks ? change !== 'remove' : entry.deleted && change !== 'replace'
+    const flags = new Set(change === 'replace' ? [] : message.flags)
     for (const flag of wanted) {
-      if (change === 'remove') message.flags.delete(flag)
-      else message.flags.add(flag)
+      if (change === 'remove') flags.delete(flag)
+      else flags.add(flag)
     }
-    for (const [flag, label] of Object.entries(labelOfFlag)) {
-      if (before.has(flag) === message.flags.has(flag)) continue
+    if (deleted !== entry.deleted) entry.deletedModSeq = this.#modSeq + 1
+    entry.deleted = deleted
+    this.#setFlags(message, flags)
+    const twins = labelOfFlag.filter(([flag, label]) => message.flags.has(flag) !== message.labels.has(label))
+    for (const [flag, label] of twins) {
       if (message.flags.has(flag)) this.#addLabel(message, label)
       else message.labels.delete(label)
     }
@@ -112,34 +133,36 @@ export class MailStore {
 
   /** Adds, removes or replaces labels; labels that did not exist are made. Gives the mailboxes to the change. */
   changeLabels(message: Message, change: Change, named: readonly string[]): void {
-    const wanted = named.flatMap((label) => canonicalLabel(label) ?? [])
-    if (change === 'replace') message.labels.clear()
-    for (const label of wanted) {
-      if (change === 'remove') message.labels.delete(label)
-      else this.#addLabel(message, label)
-    }
-    for (const [flag, label] of Object.entries(labelOfFlag)) {
-      if (message.labels.has(label)) message.flags.add(flag)
-      else message.flags.delete(flag)
-    }
-    this.#settle(message)
+    this.#relabel(message, change, named)
     this.#changed()
   }
 
   /** Shows a message in a mailbox as well, which for All Mail takes it out of Trash and Spam. */
   copy(message: Message, to: Mailbox): Entry | undefined {
-    if (to.label === null) for (const label of exclusiveLabels) this.changeLabels(message, 'remove', [label])
-    else this.changeLabels(message, 'add', [to.label])
+    if (to.label === null) this.changeLabels(message, 'remove', exclusiveLabels)
+    else if (!message.labels.has(to.label)) this.changeLabels(message, 'add', [to.label])
     return to.entryOf(message)
   }
 
-  /** Takes a message out of a mailbox; from Trash and Spam it is gone for good, from All Mail it cannot be taken. */
-  expunge(entry: Entry, from: Mailbox): void {
-    if (from.label === null) return
-    if (!exclusiveLabels.includes(from.label)) return this.changeLabels(entry.message, 'remove', [from.label])
-    this.#messages.delete(entry.message)
-    for (const mailbox of this.#mailboxes.values()) mailbox.reconcile(entry.message, false)
-    this.#modSeq++
+  /** Takes a message out of a mailbox: a label goes, and in Trash and Spam the message is gone for good. */
+  expunge({ message }: Entry, from: Mailbox): void {
+    const { label } = from
+    const draft = label === '\\Draft' && this.rules.expungedDraft === 'deleted'
+    if (label !== null && (exclusiveLabels.includes(label) || draft)) this.#delete(message)
+    else {
+      if (label === null) this.#unmark(message, from)
+      else this.#relabel(message, 'remove', [label])
+      const shown = this.#views.get(message)!.some((view) => view !== from && this.folders.isShown(view))
+      if (!shown) this.#expungeLast(message)
+    }
+    this.#changed()
+  }
+
+  /** Gives a mailbox another UIDVALIDITY and its messages other UIDs. */
+  renumber(name: string): void {
+    const mailbox = this.folders.find(name)
+    mailbox?.renumber(this.folders.nextUidValidity())
+    for (const { message } of mailbox?.entries() ?? []) this.#settle(message)
     this.#changed()
   }
 
@@ -149,51 +172,102 @@ export class MailStore {
     return () => void this.#listeners.delete(listener)
   }
 
+  #note(message: Message): void {
+    this.#changes.push(message)
+    if (this.#changes.length < mostChanges) return
+    this.#forgotten += this.#changes.length
+    this.#changes = []
+  }
+
   #changed(): void {
     for (const listener of [...this.#listeners]) listener()
   }
 
-  #add(name: string, label: string | null, specialUse: string | null): Mailbox {
-    for (let at = name.indexOf('/'); at > 0; at = name.indexOf('/', at + 1)) {
-      const above = name.slice(0, at)
-      if (!this.#mailboxes.has(above))
-        this.#mailboxes.set(above, new Mailbox({ name: above, label: null, uidValidity: 0, selectable: false }))
-    }
-    const mailbox = new Mailbox({ name, label, specialUse, uidValidity: ++this.#uidValidity })
-    this.#mailboxes.set(name, mailbox)
-    return mailbox
-  }
-
-  #addLabel(message: Message, named: string): void {
-    const label = canonicalLabel(named)
-    if (label === undefined) return
-    if (!label.startsWith('\\')) this.create(label)
-    if (exclusiveLabels.includes(label)) {
-      for (const other of message.labels) if (!labelsOfFlags.includes(other)) message.labels.delete(other)
-    } else for (const exclusive of exclusiveLabels) message.labels.delete(exclusive)
-    message.labels.add(label)
-    for (const [flag, twin] of Object.entries(labelOfFlag)) if (label === twin) message.flags.add(flag)
-  }
-
-  #relabel(message: Message, change: (labels: Set<string>) => void): void {
-    change(message.labels)
+  /** From All Mail nothing can be taken, so that the mark means nothing there. */
+  #unmark(message: Message, allMail: Mailbox): void {
+    const entry = allMail.entryOf(message)
+    if (entry === undefined) return
+    entry.deleted = false
+    entry.deletedModSeq = this.#modSeq + 1
     this.#settle(message)
   }
 
-  #settle(message: Message): void {
-    message.modSeq = ++this.#modSeq
-    const exclusive = exclusiveLabels.find((label) => message.labels.has(label))
-    const belongs = (label: string | null): boolean =>
-      exclusive === undefined ? label === null || message.labels.has(label) : label === exclusive
-    for (const mailbox of this.#mailboxes.values())
-      if (mailbox.selectable) mailbox.reconcile(message, belongs(mailbox.label))
+  /** The message left the last folder in which IMAP shows it, or was to leave All Mail and is shown nowhere else. */
+  #expungeLast(message: Message): void {
+    const { expungeBehavior } = this.rules
+    if (expungeBehavior === 'deleteForever') this.#delete(message)
+    else if (expungeBehavior === 'trash') this.#relabel(message, 'add', ['\\Trash'])
   }
 
-  /** The conversation of the first known Message-ID that the message names; otherwise it begins one. */
-  #conversation(bytes: Uint8Array, own: bigint): bigint {
-    const ids = conversationOf(bytes)
-    const conversation = ids.map((id) => this.#conversations.get(id)).find((known) => known !== undefined) ?? own
-    for (const id of ids.slice(0, 1)) this.#conversations.set(id, conversation)
-    return conversation
+  #delete(message: Message): void {
+    this.#messages.delete(message)
+    this.#octets -= message.bytes.length
+    for (const view of this.#views.get(message) ?? []) view.remove(message)
+    this.#views.delete(message)
+    this.#modSeq++
+    this.#note(message)
+  }
+
+  #renameLabel(mailbox: Mailbox, name: string): void {
+    const before = mailbox.name
+    this.folders.rename(mailbox, name)
+    for (const { message } of mailbox.entries()) {
+      message.labels.delete(before)
+      message.labels.add(name)
+      this.#settle(message)
+    }
+  }
+
+  #relabel(message: Message, change: Change, named: readonly string[]): void {
+    const wanted = named.map(canonicalLabel)
+    if (change === 'replace') message.labels.clear()
+    for (const label of wanted) {
+      if (change === 'remove') message.labels.delete(label)
+      else this.#addLabel(message, label)
+    }
+    const flags = new Set(message.flags)
+    for (const [flag, label] of labelOfFlag) {
+      if (message.labels.has(label)) flags.add(flag)
+      else flags.delete(flag)
+    }
+    this.#setFlags(message, flags)
+    this.#settle(message)
+  }
+
+  #addLabel(message: Message, label: string): void {
+    if (exclusiveLabels.includes(label)) {
+      for (const other of message.labels) if (!isLabelOfFlag(other)) message.labels.delete(other)
+    } else for (const exclusive of exclusiveLabels) message.labels.delete(exclusive)
+    message.labels.add(label)
+  }
+
+  /** Keeps flags sorted, and their modification sequence where they change. */
+  #setFlags(message: Message, flags: Iterable<string>): void {
+    const sorted = [...new Set(flags)].toSorted()
+    if (sorted.length === message.flags.size && sorted.every((flag) => message.flags.has(flag))) return
+    message.flags.clear()
+    for (const flag of sorted) {
+      message.flags.add(flag)
+      if (!flag.startsWith('\\')) this.#keywords.add(flag)
+    }
+    message.flagModSeq = this.#modSeq + 1
+  }
+
+  /** Shows the message where its labels say, and nowhere else. */
+  #settle(message: Message): void {
+    message.modSeq = ++this.#modSeq
+    this.#note(message)
+    const exclusive = exclusiveLabels.find((label) => message.labels.has(label))
+    const views =
+      exclusive === undefined
+        ? [this.folders.allMail, ...[...message.labels].map((label) => this.#viewOf(label))]
+        : [this.#viewOf(exclusive)]
+    for (const view of this.#views.get(message) ?? []) if (!views.includes(view)) view.remove(message)
+    for (const view of views) view.add(message)
+    this.#views.set(message, views)
+  }
+
+  #viewOf(label: string): Mailbox {
+    return this.folders.ofLabel(label) ?? this.folders.create(label)
   }
 }

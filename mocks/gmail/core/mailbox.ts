@@ -6,32 +6,39 @@ export interface Entry {
   readonly message: Message
   /** `\Deleted` belongs to the place, not to the message. */
   deleted: boolean
+  /** The modification sequence of its last change. */
+  deletedModSeq: number
+}
+
+export interface MailboxOptions {
+  readonly name: string
+  readonly label: string | null
+  readonly uidValidity: number
+  readonly specialUse?: string | null
+  readonly xlist?: string | null
+  readonly selectable?: boolean
 }
 
 /** A mailbox is a view of a label: its entries come and go with the label. */
 export class Mailbox {
-  readonly name: string
-  readonly label: string | null
+  name: string
+  label: string | null
   readonly specialUse: string | null
-  readonly uidValidity: number
+  readonly xlist: string | null
+  uidValidity: number
   /** A level of the hierarchy that holds no messages. */
   readonly selectable: boolean
   subscribed = true
   #uidNext = 1
-  readonly #entries = new Map<Message, Entry>()
+  #entries = new Map<Message, Entry>()
 
-  constructor(options: {
-    name: string
-    label: string | null
-    specialUse?: string | null
-    uidValidity: number
-    selectable?: boolean
-  }) {
-    this.name = options.name
-    this.label = options.label
-    this.specialUse = options.specialUse ?? null
-    this.uidValidity = options.uidValidity
-    this.selectable = options.selectable ?? true
+  constructor({ name, label, uidValidity, specialUse = null, xlist = null, selectable = true }: MailboxOptions) {
+    this.name = name
+    this.label = label
+    this.specialUse = specialUse
+    this.xlist = xlist
+    this.uidValidity = uidValidity
+    this.selectable = selectable
   }
 
   get uidNext(): number {
@@ -51,17 +58,27 @@ export class Mailbox {
     return this.#entries.get(message)
   }
 
-  /** Makes the view agree with the message's labels; `belongs` says whether the message is to be seen here. */
-  reconcile(message: Message, belongs: boolean): void {
-    if (!belongs) this.#entries.delete(message)
-    else if (!this.#entries.has(message)) this.#entries.set(message, { uid: this.#uidNext++, message, deleted: false })
+  add(message: Message): void {
+    if (!this.#entries.has(message))
+      this.#entries.set(message, { uid: this.#uidNext++, message, deleted: false, deletedModSeq: 0 })
+  }
+
+  remove(message: Message): void {
+    this.#entries.delete(message)
+  }
+
+  /** The same messages under new UIDs: those of before mean nothing any more. */
+  renumber(uidValidity: number): void {
+    const entries = this.entries()
+    this.uidValidity = uidValidity
+    this.#entries = new Map(entries.map((entry) => [entry.message, { ...entry, uid: this.#uidNext++ }]))
   }
 
   /** In Gmail's order, `\Seen` last. */
   static flagsOf({ message, deleted }: Entry): string[] {
-    const flags = [...message.flags].filter((flag) => flag !== '\\Seen').toSorted()
+    const flags = [...message.flags]
     if (deleted) flags.push('\\Deleted')
-    if (message.flags.has('\\Seen')) flags.push('\\Seen')
-    return flags
+    if (flags.length < 2 || !message.flags.has('\\Seen')) return flags
+    return [...flags.filter((flag) => flag !== '\\Seen'), '\\Seen']
   }
 }

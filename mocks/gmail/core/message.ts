@@ -1,5 +1,5 @@
-import { type Field, fieldsOf, messageIdsOf } from './mime-header.ts'
-import { type Part, parsePart } from './mime-part.ts'
+import type { Conversations } from './conversations.ts'
+import { type Part, parseMessage } from './mime-part.ts'
 
 /** What a message is made of when it comes into the store. */
 export interface NewMessage {
@@ -10,33 +10,37 @@ export interface NewMessage {
   readonly internalDate: number
 }
 
-/** One message of an account, however many folders show it. */
-export interface Message {
+/** One message of an account, however many folders show it. Nothing of it is parsed before somebody asks. */
+export class Message {
   /** X-GM-MSGID: unsigned 64 bits. */
   readonly gmMsgId: bigint
-  readonly gmThrId: bigint
   readonly bytes: Uint8Array
   readonly internalDate: number
-  readonly flags: Set<string>
-  readonly labels: Set<string>
-  modSeq: number
+  /** In the order of FETCH, `\Seen` apart. */
+  readonly flags = new Set<string>()
+  readonly labels = new Set<string>()
+  modSeq = 0
+  /** The modification sequence of the last change of its flags. */
+  flagModSeq = 0
+  readonly #conversations: Conversations
+  #part: Part | undefined
+
+  constructor({ bytes, internalDate }: NewMessage, gmMsgId: bigint, conversations: Conversations) {
+    this.gmMsgId = gmMsgId
+    this.bytes = bytes
+    this.internalDate = internalDate
+    this.#conversations = conversations
+    conversations.add(this)
+  }
+
+  get gmThrId(): bigint {
+    return this.#conversations.of(this)
+  }
+
+  get part(): Part {
+    return (this.#part ??= parseMessage(this.bytes))
+  }
 }
 
-const parts = new WeakMap<Message, Part>()
-
-/** The MIME tree of a message; parsed once, when somebody asks for it. */
-export function partOf(message: Message): Part {
-  const known = parts.get(message)
-  if (known !== undefined) return known
-  const part = parsePart(message.bytes, 0, message.bytes.length)
-  parts.set(message, part)
-  return part
-}
-
-/** Message-IDs that put a message into a conversation: its own first, then those that it answers. */
-export function conversationOf(bytes: Uint8Array): readonly string[] {
-  const { fields } = fieldsOf(bytes, 0, bytes.length)
-  const ids = (name: string): string[] =>
-    fields.filter((field: Field) => field.name === name).flatMap((field) => messageIdsOf(field.value))
-  return [...ids('message-id'), ...ids('in-reply-to'), ...ids('references')]
-}
+/** The MIME tree of a message. */
+export const partOf = (message: Message): Part => message.part

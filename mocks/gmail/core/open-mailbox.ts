@@ -1,6 +1,7 @@
-import { type SequenceSet, pick } from '../wire/sequence-set.ts'
+import { type SequenceSet, firstFrom, pick } from '../wire/sequence-set.ts'
 import type { MailStore } from './mail-store.ts'
 import { type Entry, Mailbox } from './mailbox.ts'
+import type { Message } from './message.ts'
 
 /** One message under the sequence number that the client knows it by. */
 export interface Numbered {
@@ -8,28 +9,32 @@ export interface Numbered {
   readonly entry: Entry
 }
 
-interface Shown {
-  readonly entry: Entry
-  /** The flags as the client was last told. */
-  told: string
-}
-
 /**
  * A mailbox as one selected session sees it: sequence numbers stay what they are until the client is told otherwise
- * (RFC 3501 §7.4.1).
+ * (RFC 3501 §7.4.1). What a change costs does not depend on how many messages there are that did not change.
  */
 export class OpenMailbox {
   readonly mailbox: Mailbox
   readonly store: MailStore
   readonly readOnly: boolean
-  #view: Shown[]
+  #view: Numbered[]
+  /** How many of the store's changes were looked at. */
+  #read: number
+  /** The modification sequence up to which flags were told. */
   #seen: number
+  /** Flags that the client learned since then, by the modification sequence of the message that it saw. */
+  readonly #told = new Map<Entry, number>()
+  /** The entries of the view by their messages; made when it is needed. */
+  #places: Map<Message, Entry> | undefined
+  /** Messages that went and whose going was not told. */
+  readonly #ghosts = new Set<Entry>()
 
   constructor(store: MailStore, mailbox: Mailbox, readOnly: boolean) {
     this.store = store
     this.mailbox = mailbox
     this.readOnly = readOnly
-    this.#view = mailbox.entries().map(show)
+    this.#view = mailbox.entries().map(numbered)
+    this.#read = store.changes
     this.#seen = store.highestModSeq
   }
 
@@ -37,18 +42,19 @@ export class OpenMailbox {
     return this.#view.length
   }
 
-  all(): Numbered[] {
-    return this.#view.map(({ entry }, index) => ({ number: index + 1, entry }))
+  /** In ascending order. */
+  all(): readonly Numbered[] {
+    return this.#view
   }
 
   /** The messages of a set, by UID or by sequence number, in ascending order. */
   pick(set: SequenceSet, by: 'uid' | 'number'): Numbered[] {
-    return pick(set, this.all(), ({ number, entry }) => (by === 'uid' ? entry.uid : number))
+    return pick(set, this.#view, by === 'uid' ? uidOf : numberOf)
   }
 
   /** The client knows these flags already, so no update has to tell it. */
-  told({ number, entry }: Numbered): void {
-    this.#view[number - 1]!.told = flagText(entry)
+  told({ entry }: Numbered): void {
+    this.#told.set(entry, flagModSeqOf(entry))
   }
 
   /**
@@ -56,40 +62,84 @@ export class OpenMailbox {
    * changed flags.
    */
   updates(expungeAllowed: boolean, modSeq: boolean): string[] {
-    if (this.store.highestModSeq === this.#seen) return []
-    const ghosts = this.#view.flatMap(({ entry }, index) => (this.#gone(entry) ? [index + 1] : []))
-    const lines: string[] = []
-    if (expungeAllowed && ghosts.length > 0) {
-      this.#view = this.#view.filter(({ entry }) => !this.#gone(entry))
-      // From the end, so that each number is still valid when the client reads it.
-      lines.push(...ghosts.toReversed().map((number) => `${number} EXPUNGE`))
-    }
-    lines.push(...this.#arrivals(), ...this.#flagChanges(modSeq))
-    if (expungeAllowed || ghosts.length === 0) this.#seen = this.store.highestModSeq
+    if (this.store.changes === this.#read && (this.#ghosts.size === 0 || !expungeAllowed)) return []
+    const changed = [...(this.store.changedSince(this.#read) ?? this.#everything())]
+    this.#read = this.store.changes
+    const known = changed.flatMap((message) => this.#find(message) ?? [])
+    for (const { entry } of known) if (this.#isGone(entry)) this.#ghosts.add(entry)
+    const lines = expungeAllowed ? this.#departures() : []
+    lines.push(...this.#arrivals(changed), ...this.#flagChanges(known, modSeq))
+    this.#seen = this.store.highestModSeq
+    this.#told.clear()
     return lines
   }
 
-  #gone(entry: Entry): boolean {
+  /** Untagged responses that tell everything once more, whether anything changed or not. */
+  recited(): string[] {
+    const flags = this.#view.map(({ number, entry }) => fetchLine(number, entry, false))
+    return [`${this.exists} EXISTS`, ...flags]
+  }
+
+  #everything(): ReadonlySet<Message> {
+    return new Set([...this.#view, ...this.mailbox.entries().map(numbered)].map(({ entry }) => entry.message))
+  }
+
+  /** A message that comes back has another UID, so what the client knows may be an older entry of it. */
+  #find(message: Message): Numbered[] {
+    const current = this.mailbox.entryOf(message)
+    const here = current === undefined ? undefined : this.#view[firstFrom(current.uid, this.#view, uidOf)]
+    if (here !== undefined && here.entry === current) return [here]
+    this.#places ??= new Map(this.#view.map(({ entry }) => [entry.message, entry]))
+    const before = this.#places.get(message)
+    const place = before === undefined ? undefined : this.#view[firstFrom(before.uid, this.#view, uidOf)]
+    return place === undefined || place.entry !== before ? [] : [place]
+  }
+
+  #isGone(entry: Entry): boolean {
     return this.mailbox.entryOf(entry.message) !== entry
   }
 
-  #arrivals(): string[] {
+  #departures(): string[] {
+    if (this.#ghosts.size === 0) return []
+    const gone = this.#view.filter(({ entry }) => this.#ghosts.has(entry))
+    this.#view = this.#view
+      .filter(({ entry }) => !this.#ghosts.has(entry))
+      .map(({ entry }, index) => numbered(entry, index))
+    this.#ghosts.clear()
+    this.#places = undefined
+    // From the end, so that each number is still valid when the client reads it.
+    return gone.toReversed().map(({ number }) => `${number} EXPUNGE`)
+  }
+
+  #arrivals(changed: readonly Message[]): string[] {
     const last = this.#view.at(-1)?.entry.uid ?? 0
-    const arrived = this.mailbox.entries().filter(({ uid }) => uid > last)
-    this.#view.push(...arrived.map(show))
+    const arrived = changed
+      .flatMap((message) => this.mailbox.entryOf(message) ?? [])
+      .filter(({ uid }) => uid > last)
+      .toSorted((a, b) => a.uid - b.uid)
+    for (const entry of arrived) this.#view.push(numbered(entry, this.#view.length))
+    if (arrived.length > 0) this.#places = undefined
     return arrived.length === 0 ? [] : [`${this.#view.length} EXISTS`]
   }
 
-  #flagChanges(modSeq: boolean): string[] {
-    return this.#view.flatMap((shown, index) => {
-      const flags = flagText(shown.entry)
-      if (flags === shown.told || this.#gone(shown.entry)) return []
-      shown.told = flags
-      const { uid, message } = shown.entry
-      return [`${index + 1} FETCH (UID ${uid} FLAGS (${flags})${modSeq ? ` MODSEQ (${message.modSeq})` : ''})`]
+  #flagChanges(known: readonly Numbered[], modSeq: boolean): string[] {
+    const untold = known.filter(({ entry }) => {
+      return !this.#isGone(entry) && flagModSeqOf(entry) > (this.#told.get(entry) ?? this.#seen)
     })
+    return untold
+      .map(({ entry }) => this.#view[firstFrom(entry.uid, this.#view, uidOf)]!)
+      .toSorted((a, b) => a.number - b.number)
+      .map(({ number, entry }) => fetchLine(number, entry, modSeq))
   }
 }
 
-const flagText = (entry: Entry): string => Mailbox.flagsOf(entry).join(' ')
-const show = (entry: Entry): Shown => ({ entry, told: flagText(entry) })
+const numbered = (entry: Entry, index: number): Numbered => ({ number: index + 1, entry })
+const uidOf = ({ entry }: Numbered): number => entry.uid
+const numberOf = ({ number }: Numbered): number => number
+const flagModSeqOf = ({ message, deletedModSeq }: Entry): number => Math.max(message.flagModSeq, deletedModSeq)
+
+const fetchLine = (number: number, entry: Entry, modSeq: boolean): string => {
+  const { uid, message } = entry
+  const sequence = modSeq ? ` MODSEQ (${message.modSeq})` : ''
+  return `${number} FETCH (UID ${uid}${sequence} FLAGS (${Mailbox.flagsOf(entry).join(' ')}))`
+}

@@ -14,14 +14,19 @@ const tagPattern = /[^(){ %*"\\+\x00-\x1f\x7f-\xff]+/y
 const keywordPattern = /[A-Za-z0-9.-]+/y
 const flagPattern = /\\?[^(){ %*"\\\]\x00-\x1f\x7f-\xff]+/y
 const numberPattern = /\d{1,20}/y
-const literalPattern = /~?\{(\d{1,10})\+?\}\r\n/y
+const literalPattern = /\{(\d{1,10})\+?\}\r\n/y
+const literal8Pattern = /~\{(\d{1,10})\+?\}\r\n/y
 const quotedPattern = /"((?:[^"\\\r\n\x00\x80-\xff]|\\["\\])*)"/y
 const utf8QuotedPattern = /"((?:[^"\\\r\n\x00]|\\["\\])*)"/y
 const seqNumberPattern = /\*|[1-9]\d{0,9}/y
 const remainderPattern = /[^\r\n]*/y
 
-/** RFC 3501 has no limit; search keys and lists of this depth occur in attacks only. */
+const controls = /[\x00-\x1f\x7f]/
+
+/** RFC 3501 has no limits; search keys and lists of this depth, or so many of them, occur in attacks only. */
 const deepest = 32
+const mostRules = 1000
+const mostItems = 10_000
 
 /**
  * Reads the arguments of one command. Its methods are named after the rules of the formal syntax (RFC 3501 §9 and the
@@ -34,6 +39,7 @@ export class Decoder {
   #at = 0
   #literal = 0
   #depth = 0
+  #rules = 0
 
   /** @param utf8 the client enabled UTF8=ACCEPT (RFC 9755): quoted strings hold UTF-8 and mailbox names are plain */
   constructor({ text, literals }: CommandLine, utf8 = false) {
@@ -126,7 +132,15 @@ export class Decoder {
   }
 
   literal(): Uint8Array {
-    const [, size] = this.#match(literalPattern, 'literal')
+    return this.#literalAfter(this.#match(literalPattern, 'literal'))
+  }
+
+  /** RFC 3516; here for the messages that APPEND brings after UTF8=ACCEPT (RFC 9755 §4). */
+  literal8(): Uint8Array {
+    return this.#utf8 ? this.#literalAfter(this.#match(literal8Pattern, 'literal8')) : this.fail('literal')
+  }
+
+  #literalAfter([, size]: RegExpExecArray): Uint8Array {
     const octets = this.#literals[this.#literal++]
     return octets === undefined || octets.length !== Number(size) ? this.fail('literal') : octets
   }
@@ -136,7 +150,7 @@ export class Decoder {
   }
 
   #seesString(): boolean {
-    return this.sees('"') || this.sees('{') || this.sees('~{')
+    return this.sees('"') || this.sees('{')
   }
 
   astring(): string {
@@ -160,6 +174,8 @@ export class Decoder {
   #mailboxName(text: string): string {
     const name = this.#utf8 ? text : decodeModifiedUtf7(text)
     if (name === undefined) this.fail('modified UTF-7')
+    // In a response it would end the line, or the quoted string.
+    if (controls.test(name)) this.fail('mailbox without control characters')
     return name.toUpperCase() === 'INBOX' ? 'INBOX' : name
   }
 
@@ -210,8 +226,10 @@ export class Decoder {
       const items: T[] = []
       this.expect('(')
       if (this.takes(')')) return items
-      do items.push(item())
-      while (this.takes(' '))
+      do {
+        if (items.length === mostItems) this.fail(`at most ${mostItems} items`)
+        items.push(item())
+      } while (this.takes(' '))
       this.expect(')')
       return items
     })
@@ -220,6 +238,7 @@ export class Decoder {
   /** Guards a rule that may contain itself. */
   nested<T>(rule: () => T): T {
     if (++this.#depth > deepest) this.fail(`less than ${deepest} levels of nesting`)
+    if (++this.#rules > mostRules) this.fail(`at most ${mostRules} search keys and lists`)
     const value = rule()
     this.#depth--
     return value

@@ -18,17 +18,31 @@ export function resolve(set: SequenceSet, largest: number): readonly (readonly [
   return merged
 }
 
-/** Keeps the items whose number lies in the set; `items` ascend by that number. Linear in items and ranges. */
-export function pick<T>(set: SequenceSet, items: readonly T[], numberOf: (item: T, index: number) => number): T[] {
-  const ranges = resolve(set, items.length === 0 ? 0 : numberOf(items.at(-1)!, items.length - 1))
+/**
+ * Keeps the items whose number lies in the set; `items` ascend by that number. Each range costs a binary search, each
+ * item that is kept one step.
+ */
+export function pick<T>(set: SequenceSet, items: readonly T[], numberOf: (item: T) => number): T[] {
+  const last = items.at(-1)
   const picked: T[] = []
-  let range = 0
-  items.forEach((item, index) => {
-    const number = numberOf(item, index)
-    while (range < ranges.length && ranges[range]![1] < number) range++
-    if (range < ranges.length && ranges[range]![0] <= number) picked.push(item)
-  })
+  for (const [from, to] of resolve(set, last === undefined ? 0 : numberOf(last)))
+    for (let at = firstFrom(from, items, numberOf); at < items.length; at++) {
+      const item = items[at]!
+      if (numberOf(item) > to) break
+      picked.push(item)
+    }
   return picked
+}
+
+/** The place of the first item whose number is at least `from`. */
+export function firstFrom<T>(from: number, items: readonly T[], numberOf: (item: T) => number): number {
+  let [low, high] = [0, items.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (numberOf(items[middle]!) < from) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Writes ascending numbers as a set: 1, 2, 3, 7 becomes `1:3,7`. */

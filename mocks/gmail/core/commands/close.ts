@@ -1,8 +1,7 @@
 import { type Exchange, command } from '../../command.ts'
-import { done, ok } from '../../state.ts'
+import { done } from '../../state.ts'
 import type { OpenMailbox } from '../open-mailbox.ts'
-
-const returned = ok('Returned to authenticated state. (Success)')
+import { ending } from '../words.ts'
 
 /** CLOSE (RFC 3501 §6.4.2): removes what is marked `\Deleted`, without a word. */
 export const close = command('CLOSE', ['selected'], {
@@ -10,7 +9,7 @@ export const close = command('CLOSE', ['selected'], {
     if (!mailbox.readOnly)
       for (const entry of mailbox.mailbox.entries()) if (entry.deleted) store.expunge(entry, mailbox.mailbox)
     leave(mailbox, exchange)
-    return done({ name: 'authenticated', store }, returned)
+    return done({ name: 'authenticated', store }, ending('returned'))
   },
 })
 
@@ -18,7 +17,7 @@ export const close = command('CLOSE', ['selected'], {
 export const unselect = command('UNSELECT', ['selected'], {
   run({ store, mailbox }, _, exchange) {
     leave(mailbox, exchange)
-    return done({ name: 'authenticated', store }, returned)
+    return done({ name: 'authenticated', store }, ending('returned'))
   },
 })
 

@@ -1,9 +1,10 @@
 import { type Exchange, command } from '../../command.ts'
-import { type StateOf, done, no, ok } from '../../state.ts'
+import { type Status, type StateOf, done } from '../../state.ts'
 import type { Decoder } from '../../wire/decoder.ts'
 import { type SequenceSet, formatSequenceSet } from '../../wire/sequence-set.ts'
 import type { Mailbox } from '../mailbox.ts'
 import type { Numbered, OpenMailbox } from '../open-mailbox.ts'
+import { ending } from '../words.ts'
 
 interface CopyArguments {
   readonly set: SequenceSet
@@ -17,23 +18,22 @@ const copyArguments = (wire: Decoder): CopyArguments => ({ set: wire.sp().sequen
 const copyCommand = (verb: string, by: By) =>
   command(verb, ['selected'], {
     arguments: copyArguments,
-    run(state, args, _) {
-      const target = targetOf(state, args.name)
-      if (target === undefined) return done(state, no(noTarget))
-      const code = copyAll(state.mailbox, state.mailbox.pick(args.set, by), target)
-      return done(state, ok(`${code === '' ? '' : `[${code}] `}(Success)`))
+    run(state, { set, name }) {
+      const target = targetOf(state, name)
+      if (target === undefined) return done(state, ending('copy-no-target', { name }))
+      const code = copyAll(state.mailbox, state.mailbox.pick(set, by), target)
+      return done(state, copied(code))
     },
   })
 
 const moveCommand = (verb: string, by: By) =>
   command(verb, ['selected'], {
     arguments: copyArguments,
-    run(state, args, exchange) {
-      const target = targetOf(state, args.name)
-      if (target === undefined) return done(state, no(noTarget))
-      if (state.mailbox.readOnly) return done(state, no('[READ-ONLY] Folder is read-only. (Failure)'))
-      moveAll(state, state.mailbox.pick(args.set, by), target, exchange)
-      return done(state, ok())
+    run(state, { set, name }, exchange) {
+      const target = targetOf(state, name)
+      if (target === undefined) return done(state, ending('copy-no-target', { name }))
+      if (state.mailbox.readOnly) return done(state, ending('read-only', { verb: 'MOVE' }))
+      return done(state, moveAll(state, state.mailbox.pick(set, by), target, exchange))
     },
   })
 
@@ -44,30 +44,42 @@ export const uidCopy = copyCommand('UID COPY', 'uid')
 export const move = moveCommand('MOVE', 'number')
 export const uidMove = moveCommand('UID MOVE', 'uid')
 
-const noTarget = '[TRYCREATE] No folder with that name. (Failure)'
-
 function targetOf(state: StateOf<'selected'>, name: string): Mailbox | undefined {
   const target = state.store.mailbox(name)
   return target?.selectable === true ? target : undefined
 }
 
-/** Gives the response code of RFC 4315, or nothing when nothing was copied. */
-function copyAll({ store }: OpenMailbox, messages: readonly Numbered[], target: Mailbox): string {
+const copied = (code: string | undefined): Status =>
+  code === undefined ? ending('done') : ending('copied', { code: `COPYUID ${code}` })
+
+/** Gives what COPYUID tells (RFC 4315), or nothing when nothing was copied. */
+function copyAll({ store }: OpenMailbox, messages: readonly Numbered[], target: Mailbox): string | undefined {
   const pairs = messages.flatMap(({ entry }): [number, number][] => {
-    const copied = store.copy(entry.message, target)
-    return copied === undefined ? [] : [[entry.uid, copied.uid]]
+    const copy = store.copy(entry.message, target)
+    return copy === undefined ? [] : [[entry.uid, copy.uid]]
   })
-  if (pairs.length === 0) return ''
+  if (pairs.length === 0) return undefined
   const sources = formatSequenceSet(pairs.map(([source]) => source))
   // The n-th of one set answers to the n-th of the other, so this one keeps its order.
-  return `COPYUID ${target.uidValidity} ${sources} ${formatSequenceSet(pairs.map(([, copied]) => copied))}`
+  return `${target.uidValidity} ${sources} ${formatSequenceSet(pairs.map(([, copy]) => copy))}`
 }
 
-function moveAll(state: StateOf<'selected'>, messages: readonly Numbered[], target: Mailbox, exchange: Exchange): void {
+function moveAll(
+  state: StateOf<'selected'>,
+  messages: readonly Numbered[],
+  target: Mailbox,
+  exchange: Exchange,
+): Status {
+  const { store } = state
   const source = state.mailbox.mailbox
-  if (source === target) return
+  if (source === target) return ending('done')
   const code = copyAll(state.mailbox, messages, target)
-  if (code !== '') exchange.untagged(`OK [${code}]`)
-  for (const { entry } of messages) if (source.entryOf(entry.message) === entry) state.store.expunge(entry, source)
+  const early = store.rules.moveUids === 'untagged' && code !== undefined
+  if (early) exchange.untagged(`OK [COPYUID ${code}]`)
+  for (const { entry } of messages) {
+    if (source.label !== null && source.entryOf(entry.message) === entry)
+      store.changeLabels(entry.message, 'remove', [source.label])
+  }
   exchange.announce(state.mailbox, true)
+  return copied(early ? undefined : code)
 }

@@ -1,6 +1,7 @@
 import { command } from '../../command.ts'
-import { type StateOf, done, no, ok } from '../../state.ts'
+import { type StateOf, done } from '../../state.ts'
 import type { SequenceSet } from '../../wire/sequence-set.ts'
+import { ending } from '../words.ts'
 
 /** EXPUNGE (RFC 3501 §6.4.3): the session tells which messages went before the command ends. */
 export const expunge = command('EXPUNGE', ['selected'], { run: (state) => run(state, [[1, '*']]) })
@@ -13,7 +14,7 @@ export const uidExpunge = command('UID EXPUNGE', ['selected'], {
 
 function run(state: StateOf<'selected'>, set: SequenceSet) {
   const { store, mailbox } = state
-  if (mailbox.readOnly) return done(state, no('[READ-ONLY] Folder is read-only. (Failure)'))
+  if (mailbox.readOnly) return done(state, ending('read-only', { verb: 'EXPUNGE' }))
   for (const { entry } of mailbox.pick(set, 'uid')) if (entry.deleted) store.expunge(entry, mailbox.mailbox)
-  return done(state, ok())
+  return done(state, ending('success'))
 }

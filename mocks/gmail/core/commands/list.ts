@@ -1,10 +1,22 @@
 import { type Exchange, afterLogin, command } from '../../command.ts'
-import { done, ok } from '../../state.ts'
+import { done } from '../../state.ts'
 import { mailbox as mailboxName } from '../../wire/encoder.ts'
-import { type ListRequest, listRequest } from '../../wire/list-options.ts'
+import { type ListRequest, listRequest, oldListRequest } from '../../wire/list-options.ts'
 import { listPattern } from '../list-pattern.ts'
+import type { MailStore } from '../mail-store.ts'
 import type { Mailbox } from '../mailbox.ts'
+import { ending } from '../words.ts'
 import { statusItem, statusLine } from './status.ts'
+
+/** The levels that stand above one of these mailboxes. */
+function levelsAbove(mailboxes: readonly Mailbox[]): ReadonlySet<string> {
+  const levels = new Set<string>()
+  for (const { name } of mailboxes)
+    for (let at = name.indexOf('/'); at > 0; at = name.indexOf('/', at + 1)) levels.add(name.slice(0, at))
+  return levels
+}
+
+const subscribed = (mailbox: Mailbox): boolean => mailbox.subscribed
 
 /** LIST (RFC 3501 §6.3.8, RFC 5258): Gmail tells special uses in every answer, and quotes every name. */
 export const list = command('LIST', afterLogin, {
@@ -12,40 +24,63 @@ export const list = command('LIST', afterLogin, {
   run(state, request, exchange) {
     const { store } = state
     // An empty pattern asks for the delimiter only.
-    if (request.patterns.join() === '') exchange.untagged('LIST (\\Noselect) "/" "/"')
+    if (!request.extended && request.patterns[0] === '') exchange.untagged('LIST (\\Noselect) "/" "/"')
     else {
-      const mailboxes = store.mailboxes()
-      for (const { mailbox, childInfo } of select(mailboxes, request)) {
-        tell('LIST', mailbox, attributes(mailbox, mailboxes, request), exchange, childInfo)
+      const attributes = attributesIn(store)
+      const asked = request.returnsSubscribed || request.selection.includes('SUBSCRIBED')
+      for (const { mailbox, childInfo } of select(store.folders.list(), request)) {
+        const own = asked && mailbox.subscribed ? ['\\Subscribed'] : []
+        tell('LIST', mailbox.name, [...attributes(mailbox), mailbox.specialUse, ...own], exchange, childInfo)
         if (request.status.length > 0 && mailbox.selectable)
           exchange.untagged(statusLine({ store, mailbox }, request.status, exchange))
       }
     }
-    return done(state, ok())
+    return done(state, ending('success'))
   },
 })
 
-/** LSUB (RFC 3501 §6.3.9): the subscribed mailboxes. */
+/** LSUB (RFC 3501 §6.3.9): the subscribed mailboxes, and levels above them where `%` stops. */
 export const lsub = command('LSUB', afterLogin, {
-  arguments: (wire) => ({ reference: wire.sp().mailbox(), pattern: wire.sp().listMailbox() }),
+  arguments: oldListRequest,
   run(state, { reference, pattern }, exchange) {
-    const mailboxes = state.store.mailboxes()
+    const { store } = state
     const matches = listPattern(reference + pattern)
-    for (const mailbox of mailboxes.filter(({ name, subscribed }) => subscribed && matches(name)))
-      tell('LSUB', mailbox, attributes(mailbox, mailboxes), exchange)
-    return done(state, ok())
+    const attributes = attributesIn(store)
+    const levels = pattern.endsWith('%') ? levelsAbove(store.folders.list().filter(subscribed)) : new Set()
+    for (const mailbox of store.folders.list().filter(({ name }) => matches(name))) {
+      if (mailbox.subscribed) tell('LSUB', mailbox.name, [...attributes(mailbox), mailbox.specialUse], exchange)
+      else if (levels.has(mailbox.name)) tell('LSUB', mailbox.name, ['\\HasChildren', '\\Noselect'], exchange)
+    }
+    return done(state, ending('success'))
   },
 })
 
+/** XLIST (Google, IMAP extensions): LIST from before RFC 6154, in which INBOX has an attribute as well. */
+export const xlist = command('XLIST', afterLogin, {
+  arguments: oldListRequest,
+  run(state, { reference, pattern }, exchange) {
+    const matches = listPattern(reference + pattern)
+    const attributes = attributesIn(state.store)
+    for (const mailbox of state.store.folders.list().filter(({ name }) => matches(name))) {
+      // As captured: github.com/zone-eu/wildduck issue 91.
+      const name = mailbox.name === 'INBOX' ? 'Inbox' : mailbox.name
+      tell('XLIST', name, [...attributes(mailbox), mailbox.xlist], exchange)
+    }
+    return done(state, ending('success'))
+  },
+})
+
+/** In captured answers the attributes stand in the order of their letters. */
 function tell(
-  response: 'LIST' | 'LSUB',
-  { name }: Mailbox,
-  named: readonly string[],
+  response: 'LIST' | 'LSUB' | 'XLIST',
+  name: string,
+  attributes: readonly (string | null)[],
   { untagged, enabled }: Exchange,
   childInfo = false,
 ): void {
+  const told = attributes.filter((attribute) => attribute !== null).toSorted()
   const extended = childInfo ? ' ("CHILDINFO" ("SUBSCRIBED"))' : ''
-  untagged(`${response} (${named.join(' ')}) "/" ${mailboxName(name, enabled.has('UTF8=ACCEPT'))}${extended}`)
+  untagged(`${response} (${told.join(' ')}) "/" ${mailboxName(name, enabled.has('UTF8=ACCEPT'))}${extended}`)
 }
 
 /** The mailboxes that match, and those that only stand above a subscribed one (RECURSIVEMATCH). */
@@ -54,26 +89,23 @@ function select(all: readonly Mailbox[], { selection, reference, patterns }: Lis
   const chosen = (mailbox: Mailbox): boolean =>
     (!selection.includes('SUBSCRIBED') || mailbox.subscribed) &&
     (!selection.includes('SPECIAL-USE') || mailbox.specialUse !== null)
-  const below = ({ name }: Mailbox): boolean =>
-    selection.includes('RECURSIVEMATCH') &&
-    selection.includes('SUBSCRIBED') &&
-    all.some((other) => other.name.startsWith(`${name}/`) && other.subscribed)
+  const recursive = selection.includes('RECURSIVEMATCH') && selection.includes('SUBSCRIBED')
+  const levels = levelsAbove(recursive ? all.filter(subscribed) : [])
   return all
     .filter(({ name }) => matches.some((match) => match(name)))
-    .map((mailbox) => ({ mailbox, childInfo: below(mailbox) }))
+    .map((mailbox) => ({ mailbox, childInfo: levels.has(mailbox.name) }))
     .filter(({ mailbox, childInfo }) => chosen(mailbox) || childInfo)
 }
 
-function attributes(
-  { name, selectable, specialUse, subscribed }: Mailbox,
-  all: readonly Mailbox[],
-  request?: ListRequest,
-): string[] {
-  const asked = request?.returnsSubscribed === true || request?.selection.includes('SUBSCRIBED') === true
-  return [
-    all.some((other) => other.name.startsWith(`${name}/`)) ? '\\HasChildren' : '\\HasNoChildren',
-    ...(selectable ? [] : ['\\Noselect']),
-    ...(specialUse === null ? [] : [specialUse]),
-    ...(asked && subscribed ? ['\\Subscribed'] : []),
-  ]
+/** What RFC 3501 and RFC 3348 tell of each mailbox. */
+function attributesIn({ folders, rules }: MailStore): (mailbox: Mailbox) => string[] {
+  const levels = levelsAbove(folders.list())
+  return ({ name, selectable }) => {
+    const parent = levels.has(name)
+    return [
+      ...(parent ? ['\\HasChildren'] : []),
+      ...(!parent || (rules.bothChildAttributes && selectable) ? ['\\HasNoChildren'] : []),
+      ...(selectable ? [] : ['\\Noselect']),
+    ]
+  }
 }

@@ -1,11 +1,13 @@
 import { type Exchange, afterLogin, command } from '../../command.ts'
-import { done, no, ok } from '../../state.ts'
+import { done } from '../../state.ts'
 import { mailbox as mailboxName } from '../../wire/encoder.ts'
 import type { MailStore } from '../mail-store.ts'
-import { unknownFolder } from './status.ts'
+import { ending } from '../words.ts'
 
 /** Units of 1024 octets: 15 GiB, as an account has that pays nothing. */
 const limit = 15 * 1024 * 1024
+
+export const isOverQuota = ({ octets }: MailStore, more: number): boolean => octets + more > limit * 1024
 
 const tellQuota = (store: MailStore, { untagged }: Exchange): void =>
   untagged(`QUOTA "" (STORAGE ${Math.ceil(store.octets / 1024)} ${limit})`)
@@ -14,10 +16,10 @@ const tellQuota = (store: MailStore, { untagged }: Exchange): void =>
 export const getQuotaRoot = command('GETQUOTAROOT', afterLogin, {
   arguments: (wire) => wire.sp().mailbox(),
   run(state, name, exchange) {
-    if (state.store.mailbox(name) === undefined) return done(state, no(unknownFolder))
+    if (state.store.mailbox(name) === undefined) return done(state, ending('unknown-mailbox', { name }))
     exchange.untagged(`QUOTAROOT ${mailboxName(name, exchange.enabled.has('UTF8=ACCEPT'))} ""`)
     tellQuota(state.store, exchange)
-    return done(state, ok())
+    return done(state, ending('success'))
   },
 })
 
@@ -25,8 +27,8 @@ export const getQuotaRoot = command('GETQUOTAROOT', afterLogin, {
 export const getQuota = command('GETQUOTA', afterLogin, {
   arguments: (wire) => wire.sp().astring(),
   run(state, root, exchange) {
-    if (root !== '') return done(state, no('[NONEXISTENT] No such quota root. (Failure)'))
+    if (root !== '') return done(state, ending('no-quota-root'))
     tellQuota(state.store, exchange)
-    return done(state, ok())
+    return done(state, ending('success'))
   },
 })

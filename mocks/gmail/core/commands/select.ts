@@ -1,10 +1,10 @@
 import { type Exchange, afterLogin, command } from '../../command.ts'
-import { type Outcome, type StateOf, done, no, ok } from '../../state.ts'
+import { type Outcome, type StateOf, done } from '../../state.ts'
 import type { Decoder } from '../../wire/decoder.ts'
 import { mailbox as mailboxName } from '../../wire/encoder.ts'
 import { OpenMailbox } from '../open-mailbox.ts'
+import { ending } from '../words.ts'
 import { leave } from './close.ts'
-import { unknownFolder } from './status.ts'
 
 interface SelectArguments {
   readonly name: string
@@ -31,7 +31,7 @@ export const examine = command('EXAMINE', afterLogin, {
   run: (state, args, exchange) => open(state, args, exchange, true),
 })
 
-const flags = '\\Answered \\Flagged \\Draft \\Deleted \\Seen $NotPhishing $Phishing'
+const systemFlags = ['\\Answered', '\\Flagged', '\\Draft', '\\Deleted', '\\Seen']
 
 function open(
   state: StateOf<'authenticated' | 'selected'>,
@@ -44,17 +44,12 @@ function open(
   if (condStore) exchange.enabled.add('CONDSTORE')
   const { store } = state
   const mailbox = store.mailbox(name)
-  if (mailbox?.selectable !== true) return done({ name: 'authenticated', store }, no(unknownFolder))
-
+  if (mailbox?.selectable !== true) {
+    const words = state.name === 'selected' ? 'unknown-mailbox-left' : 'unknown-mailbox'
+    return done({ name: 'authenticated', store }, ending(words, { name }))
+  }
   const opened = new OpenMailbox(store, mailbox, readOnly)
-  const { untagged } = exchange
-  untagged(`FLAGS (${flags})`)
-  untagged(readOnly ? 'OK [PERMANENTFLAGS ()] Flags permitted.' : `OK [PERMANENTFLAGS (${flags} \\*)] Flags permitted.`)
-  untagged(`OK [UIDVALIDITY ${mailbox.uidValidity}] UIDs valid.`)
-  untagged(`${opened.exists} EXISTS`)
-  untagged('0 RECENT')
-  untagged(`OK [UIDNEXT ${mailbox.uidNext}] Predicted next UID.`)
-  untagged(`OK [HIGHESTMODSEQ ${store.highestModSeq}]`)
+  describe(opened, exchange)
   exchange.record('imap.mailbox', {
     event: readOnly ? 'examined' : 'selected',
     folder: mailbox.name,
@@ -62,6 +57,20 @@ function open(
     exists: opened.exists,
   })
   // The name in the text is the one on the wire, without its quotation marks.
-  const text = `${mailboxName(mailbox.name, exchange.enabled.has('UTF8=ACCEPT')).slice(1, -1)} selected. (Success)`
-  return done({ name: 'selected', store, mailbox: opened }, ok(`[${readOnly ? 'READ-ONLY' : 'READ-WRITE'}] ${text}`))
+  const wireName = mailboxName(mailbox.name, exchange.enabled.has('UTF8=ACCEPT')).slice(1, -1)
+  const access = readOnly ? 'READ-ONLY' : 'READ-WRITE'
+  return done({ name: 'selected', store, mailbox: opened }, ending('selected', { access, name: wireName }))
+}
+
+/** In the order and with the words of captured answers. */
+function describe({ mailbox, store, readOnly, exists }: OpenMailbox, { untagged }: Exchange): void {
+  const flags = [...systemFlags, ...store.keywords()].join(' ')
+  const text = store.rules.highestModSeqText
+  untagged(`FLAGS (${flags})`)
+  untagged(`OK [PERMANENTFLAGS (${readOnly ? '' : `${flags} \\*`})] Flags permitted.`)
+  untagged(`OK [UIDVALIDITY ${mailbox.uidValidity}] UIDs valid.`)
+  untagged(`${exists} EXISTS`)
+  untagged('0 RECENT')
+  untagged(`OK [UIDNEXT ${mailbox.uidNext}] Predicted next UID.`)
+  untagged(`OK [HIGHESTMODSEQ ${store.highestModSeq}]${text === null ? '' : ` ${text}`}`)
 }

@@ -72,7 +72,8 @@ export function createSecretIndex(): SecretIndex {
   let spaces = false
 
   const add = (given: Registered): void => {
-    const value = latin1(new TextEncoder().encode(given.value))
+    // A second copy of each value would cost as much as all else that is kept of it.
+    const value = isAscii(given.value) ? given.value : latin1(new TextEncoder().encode(given.value))
     const secret = { ...given, value, number: sought.length, head: publicHead(value) }
     if (value.length < shortestOf(secret.kind) || isPublic(value)) return
     spaces ||= value.includes(' ')
@@ -140,6 +141,7 @@ export function createSecretIndex(): SecretIndex {
   }
 }
 
+const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
 const isPublic = (text: string): boolean => publicTexts.some((known) => known.includes(text))
 
 /** Whether a run tells a value from others. */

@@ -4,7 +4,6 @@ import { createClock } from '../../../harness/clock.ts'
 import { createRandom } from '../../../harness/random.ts'
 import { openSecrets } from '../../../harness/secrets.ts'
 import { startDovecot } from '../../mailbox-servers/dovecot.ts'
-import { epoch } from '../gmail.fixture.ts'
 import { createGmail } from '../gmail.ts'
 import { RawClient } from './raw-client.fixture.ts'
 
@@ -15,9 +14,14 @@ export interface Server extends AsyncDisposable {
   connect(account: string): Promise<RawClient>
 }
 
+/** After every date of the corpus: Gmail takes no message from the future. */
+const epoch = Date.UTC(2026, 1, 1)
 const day = 86_400_000
 
-/** Our Gmail on a loopback port, without TLS, which has nothing to do with what it says. */
+/**
+ * Our Gmail on a loopback port, without TLS, which has nothing to do with what it says. Its owner switched Auto-Expunge off:
+ * in no other setting of Gmail does `\Deleted` mean what RFC 3501 says.
+ */
 export async function openOurs(): Promise<Server> {
   const clock = createClock(epoch)
   const random = createRandom(1)
@@ -25,7 +29,7 @@ export async function openOurs(): Promise<Server> {
   const world = { clock, random, secrets: openSecrets(random), journal: { record: () => 'imap:1#1' as const } }
   const lookup = (token: string) =>
     ({ status: 'live', address: token, scopes: ['https://mail.google.com/'], expiresAt: epoch + day }) as const
-  const gmail = createGmail(world, { lookup, mailboxes: {} })
+  const gmail = createGmail(world, { lookup, mailboxes: {}, mail: { settings: { autoExpunge: false } } })
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)

@@ -14,7 +14,10 @@ export interface ImapOutlet {
 
 /** Where a client's octets come in. */
 export interface ImapInlet {
-  receive(octets: Uint8Array): void
+  /** These must not change any more. False asks the carrier to bring no more until it has called `drained`. */
+  receive(octets: Uint8Array): boolean
+  /** The client has read what was on its way to it. */
+  drained(): void
   /** The client ended the connection, or it broke. */
   closed(): void
 }

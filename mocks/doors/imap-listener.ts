@@ -1,6 +1,11 @@
-import type { AddressInfo, Socket } from 'node:net'
-import { type TLSSocket, createServer } from 'node:tls'
+import { type AddressInfo, type Socket, createServer } from 'node:net'
+import { type CertificateFlaw, type ImapSecurity, certificateFlaws } from '../../harness/model/gmail-setup.ts'
+import type { ServeImap } from '../../harness/model/imap-carrier.ts'
 import type { Gmail } from '../gmail/gmail.ts'
+import { carry } from './imap-carrier.ts'
+import { TlsLayer } from './imap-tls.ts'
+import type { Pki } from './pki.ts'
+import { answerInOldVersion } from './tls-bad-version.ts'
 
 export interface ImapListener extends AsyncDisposable {
   readonly port: number
@@ -8,51 +13,23 @@ export interface ImapListener extends AsyncDisposable {
   unsettled(): boolean
 }
 
-/** Octets that a client may leave unread before it is cut off. */
-const mostUnread = 96 * 1024 * 1024
-/** A client that does not finish its handshake in real time is no client. */
-const handshakeTimeout = 10_000
+/** What stands between the listener and Gmail; nothing, unless Gmail is broken on purpose. */
+export type Between = (serve: ServeImap) => ServeImap
 
 /**
- * Serves a Gmail over implicit TLS on a loopback port of the system's choice. Disposing closes all connections at once.
- *
- * @param tls PEM of the private key, and of the certificate with those above it
+ * Serves a Gmail on a loopback port of the system's choice: over implicit TLS, or as the scenario has secured the port when
+ * a client connects. Disposing closes all connections at once.
  */
-export async function listenImap(gmail: Gmail, tls: { key: string; cert: string }): Promise<ImapListener> {
+export async function listenImap(
+  gmail: Gmail,
+  pki: Pki,
+  between: Between = (serve) => serve,
+): Promise<ImapListener> {
   const sockets = new Set<Socket>()
-  const server = createServer({ ...tls, handshakeTimeout, minVersion: 'TLSv1.2' })
-  const keep = (socket: Socket): void => {
-    sockets.add(socket)
-    socket.setNoDelay(true)
-    // An error is always followed by close, which is what the session hears of.
-    socket.on('error', () => {})
-    socket.once('close', () => sockets.delete(socket))
-  }
-  /** By the client's port, the one thing that a socket and the TLS socket around it share. */
-  const handshakes = new Set<number | undefined>()
-  server.on('connection', (socket) => {
-    const { remotePort } = socket
-    keep(socket)
-    handshakes.add(remotePort)
-    socket.once('close', () => handshakes.delete(remotePort))
-  })
-  const secured = new WeakSet<TLSSocket>()
-  server.on('secureConnection', (socket) => {
-    secured.add(socket)
-    handshakes.delete(socket.remotePort)
-    keep(socket)
-    gmail.journal.record('tls', 'tls.done', {
-      server: 'gmail',
-      sni: sniOf(socket),
-      version: socket.getProtocol() ?? 'unknown',
-    })
-    carry(gmail, socket)
-  })
-  server.on('tlsClientError', (_, socket) => {
-    // Deno tells of connections here, too, that were ended long after their handshake.
-    if (secured.has(socket)) return
-    gmail.journal.record('tls', 'tls.failed', { server: 'gmail', sni: sniOf(socket) })
-    socket.destroy()
+  const layer = new TlsLayer(gmail)
+  const server = createServer((raw) => {
+    keep(raw, sockets)
+    void meet(raw, { gmail, pki, between, layer, sockets })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -60,7 +37,7 @@ export async function listenImap(gmail: Gmail, tls: { key: string; cert: string 
   })
   return {
     port: (server.address() as AddressInfo).port,
-    unsettled: () => handshakes.size > 0 || [...sockets].some((socket) => socket.writableEnded),
+    unsettled: () => layer.handshakes > 0 || [...sockets].some((socket) => socket.writableEnded),
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const socket of sockets) socket.destroy()
@@ -69,19 +46,43 @@ export async function listenImap(gmail: Gmail, tls: { key: string; cert: string 
   }
 }
 
-function carry(gmail: Gmail, socket: TLSSocket): void {
-  const inlet = gmail.serve({
-    write(octets) {
-      if (socket.destroyed || socket.writableEnded) return
-      socket.write(octets)
-      if (socket.writableLength > mostUnread) socket.destroy()
-    },
-    end: () => socket.end(),
-    unsent: () => (socket.destroyed ? 0 : socket.writableLength),
-  })
-  socket.on('data', (octets: Uint8Array) => inlet.receive(octets))
-  socket.once('end', () => inlet.closed())
-  socket.once('close', () => inlet.closed())
+function keep(socket: Socket, sockets: Set<Socket>): void {
+  sockets.add(socket)
+  socket.setNoDelay(true)
+  // An error is always followed by close, which is what the session hears of.
+  socket.on('error', () => {})
+  socket.once('close', () => sockets.delete(socket))
 }
 
-const sniOf = (socket: TLSSocket): string => (typeof socket.servername === 'string' ? socket.servername : '')
+interface Port {
+  readonly gmail: Gmail
+  readonly pki: Pki
+  readonly between: Between
+  readonly layer: TlsLayer
+  readonly sockets: Set<Socket>
+}
+
+/** Treats a connection as the port is secured now. */
+async function meet(raw: Socket, { gmail, pki, between, layer, sockets }: Port): Promise<void> {
+  const security = gmail.security()
+  const serve = between((outlet) => gmail.serve(outlet, security))
+  // What the client does from here on is its own affair: a handshake that it waits for keeps nobody else waiting.
+  if (security === 'stalled-handshake') return void raw.resume()
+  if (security === 'tls-1.0' || security === 'tls-1.1') return answerInOldVersion(gmail, raw, security)
+  if (security === 'tls' || isFlaw(security)) {
+    const certificate = isFlaw(security) ? await pki.flawed(security) : pki
+    return layer.protect(raw, certificate, (socket) => {
+      keep(socket, sockets)
+      carry(serve, socket, raw)
+    })
+  }
+  carry(serve, raw, raw, (_, secured) =>
+    layer.protect(raw, pki, (socket) => {
+      keep(socket, sockets)
+      secured(socket)
+    }),
+  )
+}
+
+const isFlaw = (security: ImapSecurity): security is CertificateFlaw =>
+  certificateFlaws.some((flaw) => flaw === security)

@@ -28,6 +28,8 @@ export interface Exchange {
   /** TLS begins, or compression, behind the tagged answer. */
   startTls(): void
   compress(): void
+  /** Whether the client reads what it is told; if not, a command with a long answer pauses. */
+  roomy(): boolean
   /** Whether both sides compress already. */
   readonly compressed: boolean
   bye(reason: Observed['imap.bye']['reason'], text: string): void

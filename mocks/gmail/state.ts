@@ -35,6 +35,8 @@ export type Outcome =
       /** The connection ended instead. */
       closed(by: 'client' | 'server'): void
     }
+  /** More responses follow when the client has read those before them. */
+  | { readonly kind: 'pauses'; resume(): Outcome }
   /** No tagged answer: the server says BYE, with this text, and goes. */
   | { readonly kind: 'bye'; readonly text: string }
 

@@ -111,6 +111,8 @@ export class MailStore {
   /** Adds, removes or replaces flags; what is not a flag that Gmail keeps is ignored. */
   changeFlags(entry: Entry, change: Change, named: readonly string[]): void {
     const { message } = entry
+    // Another session may have removed it for good without this one being told yet.
+    if (!this.#messages.has(message)) return
     const wanted = new Set(named.flatMap((flag) => canonicalFlag(flag) ?? []))
     const marks = wanted.delete('\\Deleted')
     const deleted = marks ? change !== 'remove' : entry.deleted && change !== 'replace'
@@ -146,6 +148,7 @@ export class MailStore {
 
   /** Takes a message out of a mailbox: a label goes, and in Trash and Spam the message is gone for good. */
   expunge({ message }: Entry, from: Mailbox): void {
+    if (!this.#messages.has(message)) return
     const { label } = from
     const draft = label === '\\Draft' && this.rules.expungedDraft === 'deleted'
     if (label !== null && (exclusiveLabels.includes(label) || draft)) this.#delete(message)
@@ -219,6 +222,7 @@ export class MailStore {
   }
 
   #relabel(message: Message, change: Change, named: readonly string[]): void {
+    if (!this.#messages.has(message)) return
     const wanted = named.map(canonicalLabel)
     if (change === 'replace') message.labels.clear()
     for (const label of wanted) {

@@ -8,10 +8,11 @@ import { Delivery } from '../faults/delivery.ts'
 import { type Aftermath, type Struck, strike } from '../faults/strike.ts'
 import type { GmailWorld } from '../gmail-world.ts'
 import type { Outcome, State, Status } from '../state.ts'
-import { type CommandLine, CommandStream, type Framed } from '../wire/command-stream.ts'
+import type { CommandLine, Framed } from '../wire/command-stream.ts'
 import { Deflater } from '../wire/deflater.ts'
 import type { Piece } from '../wire/encoder.ts'
-import { DeflateError, Inflater } from '../wire/inflater.ts'
+import { DeflateError } from '../wire/inflater.ts'
+import { Intake } from '../wire/intake.ts'
 import { readCommand } from './command-reader.ts'
 import { SessionEnding } from './session-end.ts'
 import { SessionRecord } from './session-record.ts'
@@ -21,8 +22,11 @@ import { refusalNamed, statusNamed, statusOf, wordsOf } from './words.ts'
 const strangersLimits = { line: 65_536, literal: 8_192, nonSynchronizing: 4_096 }
 const usersLimits = { line: 65_536, literal: appendLimit, nonSynchronizing: 4_096 }
 const mostErrors = 10
+/** With more octets than this on their way to a client, its commands wait until it has read. */
+const mostUnsent = 1 << 20
 
 type Awaiting = Extract<Outcome, { kind: 'awaits' }>
+type Paused = Extract<Outcome, { kind: 'pauses' }>
 interface Running {
   readonly tag: string
   readonly command: Command
@@ -48,10 +52,10 @@ export class Session implements ImapInlet {
   readonly #onClose: () => void
   readonly #id: string
   readonly #enabled = new Set<Extension>()
-  readonly #stream = new CommandStream(strangersLimits)
-  #inflater: Inflater | undefined
+  readonly #intake = new Intake(strangersLimits)
   #state: State = { name: 'not-authenticated' }
   #awaiting: (Running & { readonly outcome: Awaiting }) | undefined
+  #paused: (Running & { readonly outcome: Paused }) | undefined
   #errors = 0
   #life: 'open' | 'silent' | 'closed' = 'open'
   #inTheClear: boolean
@@ -78,8 +82,16 @@ export class Session implements ImapInlet {
     this.#delivery.turn(() => this.#greet())
   }
 
-  receive(octets: Uint8Array): void {
-    if (this.#life === 'open') this.#delivery.turn(() => this.#hear(octets))
+  receive(octets: Uint8Array): boolean {
+    if (this.#life !== 'open') return true
+    const kept = this.#intake.add(octets)
+    this.#work()
+    if (!kept) this.bye('too-many-errors', byeText('too-many-in-flight'))
+    return this.#roomy
+  }
+
+  drained(): void {
+    this.#work()
   }
 
   closed(): void {
@@ -110,21 +122,36 @@ export class Session implements ImapInlet {
     this.#meets('greeting')
   }
 
-  #hear(octets: Uint8Array): void {
-    if (this.#inflater === undefined) return this.#hearPlain(octets)
+  get #roomy(): boolean {
+    return this.#delivery.unsent < mostUnsent
+  }
+
+  /** Commands run one after the other, as long as the client reads what it is told. */
+  #work(): void {
+    this.#delivery.turn(() => {
+      while (this.#life === 'open' && this.#roomy) if (!this.#resume() && !this.#hear()) break
+    })
+  }
+
+  #hear(): boolean {
     try {
-      for (const piece of this.#inflater.push(octets)) this.#hearPlain(piece)
+      const framed = this.#intake.next()
+      if (framed !== undefined) this.#take(framed)
+      return framed !== undefined
     } catch (error) {
       if (!(error instanceof DeflateError)) throw error
       this.bye('too-many-errors', byeText('undeflatable'))
+      return false
     }
   }
 
-  #hearPlain(octets: Uint8Array): void {
-    for (const framed of this.#stream.push(octets)) {
-      if (this.#life !== 'open') return
-      this.#take(framed)
-    }
+  /** Goes on with a command that waited until its client had read. */
+  #resume(): boolean {
+    const paused = this.#paused
+    if (paused === undefined) return false
+    this.#paused = undefined
+    this.#settle(paused, paused.outcome.resume())
+    return true
   }
 
   #take(framed: Framed): void {
@@ -167,6 +194,11 @@ export class Session implements ImapInlet {
     if (this.#life !== 'open') return
     if (outcome.kind === 'bye') return this.bye('refused', outcome.text)
     if (outcome.kind === 'awaits') return this.#await(running, outcome)
+    if (outcome.kind === 'pauses') {
+      const { tag, command, text } = running
+      this.#paused = { tag, command, text, outcome }
+      return
+    }
     const { verb, holdsExpunge } = running.command
     this.#state = outcome.next
     if (this.#meets(`answer ${verb}`, running) !== 'over') {
@@ -208,12 +240,13 @@ export class Session implements ImapInlet {
       announce: (mailbox, expungeAllowed) => this.#announce(mailbox, expungeAllowed),
       authenticated: (address, expiresAt) => {
         this.address = address.toLowerCase()
-        this.#stream.limits = usersLimits
+        this.#intake.limits = usersLimits
         this.#ending.begin(expiresAt)
       },
       startTls: () => (this.#next = () => this.#startTls(tag)),
       compress: () => (this.#next = () => this.#compress()),
-      compressed: this.#inflater !== undefined,
+      compressed: this.#intake.inflates,
+      roomy: () => this.#roomy,
       bye: (reason, text) => this.#voice.bye(reason, text),
       opaqueId: () => this.#id,
     }
@@ -239,7 +272,7 @@ export class Session implements ImapInlet {
   /** What the client sent behind the command came in the clear, from whomever (RFC 9051 §11.3): it is dropped. */
   #startTls(tag: string): void {
     this.#inTheClear = false
-    this.#record.write('imap.starttls', { tag, discarded: this.#stream.rest().length })
+    this.#record.write('imap.starttls', { tag, discarded: this.#intake.discard() })
     this.#delivery.startTls()
   }
 
@@ -247,8 +280,7 @@ export class Session implements ImapInlet {
   #compress(): void {
     const deflater = new Deflater()
     this.#delivery.through((octets) => deflater.push(octets))
-    this.#inflater = new Inflater()
-    this.#hear(this.#stream.rest())
+    this.#intake.inflate()
   }
 
   #close(by: 'client' | 'server', cause?: 'session-expired' | 'fault'): void {
@@ -258,7 +290,8 @@ export class Session implements ImapInlet {
     this.#awaiting?.outcome.closed(by)
     this.#awaiting = undefined
     const { connection } = this.#record
-    const { unterminated } = this.#stream
+    const { unterminated } = this.#intake
+    this.#paused = undefined
     this.#record.write('imap.conn.close', { connection, by, unterminated, ...(cause === undefined ? {} : { cause }) })
     this.#delivery.end()
     this.#onClose()

@@ -1,5 +1,5 @@
 import { type Exchange, command } from '../../command.ts'
-import { type StateOf, done, ok } from '../../state.ts'
+import { type Outcome, type StateOf, done, ok } from '../../state.ts'
 import { formatDateTime } from '../../wire/date-time.ts'
 import type { Decoder } from '../../wire/decoder.ts'
 import { type Piece, list, quoted } from '../../wire/encoder.ts'
@@ -43,18 +43,24 @@ export const uidFetch = command('UID FETCH', ['selected'], {
   run: (state, args, exchange) => run(state, { ...args, atts: [...args.atts, { att: 'UID' }] }, 'uid', exchange),
 })
 
-function run(state: StateOf<'selected'>, args: FetchArguments, by: 'uid' | 'number', exchange: Exchange) {
+function run(state: StateOf<'selected'>, args: FetchArguments, by: 'uid' | 'number', exchange: Exchange): Outcome {
   const { set, atts, changedSince } = args
   if (atts.some(({ att }) => att === 'MODSEQ')) exchange.enabled.add('CONDSTORE')
   const reads = atts.some((att) => att.att === 'section' && !att.peek)
-  for (const message of state.mailbox.pick(set, by)) {
-    if (changedSince !== null && BigInt(message.entry.message.modSeq) <= changedSince) continue
-    const marked = reads && markSeen(state.mailbox, message, exchange)
-    exchange.untagged(
-      ...fetchResponse(state.mailbox, message, marked ? [...atts, ...changedAtts('FLAGS', exchange)] : atts, exchange),
-    )
+  const picked = state.mailbox.pick(set, by)
+  const tellFrom = (first: number): Outcome => {
+    for (let at = first; at < picked.length; at++) {
+      // What a client does not read is not kept for it.
+      if (at > first && !exchange.roomy()) return { kind: 'pauses', resume: () => tellFrom(at) }
+      const message = picked[at]!
+      if (changedSince !== null && BigInt(message.entry.message.modSeq) <= changedSince) continue
+      const marked = reads && markSeen(state.mailbox, message, exchange)
+      const all = marked ? [...atts, ...changedAtts('FLAGS', exchange)] : atts
+      exchange.untagged(...fetchResponse(state.mailbox, message, all, exchange))
+    }
+    return done(state, ok())
   }
-  return done(state, ok())
+  return tellFrom(0)
 }
 
 /** What a FETCH response tells after a change: modification sequences once they are switched on (RFC 7162 §3.2). */

@@ -79,6 +79,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const google = createGoogle(mocks, {
     clients: [{ ...client, project: createProject(client.client_id.split('-')[0]!, setup.project) }],
     accounts: [{ ...account, ...setup.account }],
+    transportFaults: door === 'tls',
     ...(setup.switches === undefined ? {} : { switches: setup.switches }),
   })
   const handlers = alteredHandlers(google.handlers, alteration)

@@ -98,9 +98,16 @@ test('a redirect is an answer like any other, unless the caller asks to follow i
   expect(await (await fetch(`https://${host}/307`, { ...post, redirect: 'follow' })).text()).toBe('POST a=b')
 })
 
-test('a redirect to a foreign host is refused like a request to it', async () => {
-  const { fetch } = await serve((_, outgoing) => outgoing.writeHead(307, { location: 'https://example.com/' }).end())
-  await expect(fetch(`https://${host}/`, { redirect: 'follow' })).rejects.toThrow('https://example.com')
+test('a redirect to a foreign host is refused like a request to it, and told', async () => {
+  const { port } = await serve((_, outgoing) => outgoing.writeHead(307, { location: 'https://example.com/a' }).end())
+  const told: string[] = []
+  const { fetch } = tlsFetch({
+    hosts: { [host]: port },
+    ca: authority,
+    elsewhere: async (request) => told.push(`${request.method} ${request.url} ${await request.text()}`),
+  })
+  await expect(fetch(`https://${host}/`, { ...form({ a: 'b' }), redirect: 'follow' })).rejects.toThrow('example.com')
+  expect(told).toEqual(['POST https://example.com/a a=b'])
 })
 
 test('an abort before the answer rejects with its own reason', async () => {

@@ -15,6 +15,8 @@ export interface TlsFetchOptions {
   readonly hosts: Readonly<Record<string, number>>
   /** PEM of the one authority that is trusted. */
   readonly ca: string
+  /** Told of each request that is refused, before its caller is: a world records what was to leave it. */
+  elsewhere?(request: Request): Promise<unknown>
 }
 
 const mostHops = 20
@@ -27,14 +29,16 @@ const isBodiless = (status: number): boolean => [101, 204, 205, 304].includes(st
  * certificate. No runtime's own fetch can be told both on all three. Every request has a connection of its own.
  * Any other host is refused with a TypeError, so that nothing reaches a real network.
  */
-export function tlsFetch({ hosts, ca }: TlsFetchOptions): TlsFetch {
+export function tlsFetch({ hosts, ca, elsewhere }: TlsFetchOptions): TlsFetch {
   const closed = new AbortController()
 
   const exchange = async (request: Request, body: Uint8Array): Promise<Response> => {
     const url = new URL(request.url)
     const port = Object.hasOwn(hosts, url.hostname) ? hosts[url.hostname] : undefined
-    if (url.protocol !== 'https:' || url.port !== '' || port === undefined)
+    if (url.protocol !== 'https:' || url.port !== '' || port === undefined) {
+      await elsewhere?.(request)
       throw new TypeError(`fetch failed: ${url.origin} is none of the hosts of this world`)
+    }
     const signal = AbortSignal.any([request.signal, closed.signal])
     signal.throwIfAborted()
     return send({ url, port, ca, signal, method: request.method, headers: headersOf(request, body), body })

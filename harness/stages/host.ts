@@ -112,7 +112,7 @@ async function begin(
   openBrowser: (url: string) => Promise<void>,
 ): Promise<Hosted> {
   const time = installVirtualTime(access.now)
-  const door = access.door === 'tls' ? tlsFetch(access) : undefined
+  const door = access.door === 'tls' ? tlsFetch({ ...access, elsewhere: relay }) : undefined
   // A stage that only ever meets sockets need not load an interceptor.
   const network = door === undefined ? (await import('./fetch-network.ts')).fetchNetwork(relay) : undefined
   await network?.enable()

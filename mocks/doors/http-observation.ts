@@ -1,128 +1,105 @@
 import type { RequestHandler } from 'msw'
 import { getResponse } from 'msw/utils/get-response'
 import type { Endpoint, Observed } from '../../harness/model/observation.ts'
-import type { Position } from '../../harness/model/position.ts'
-import { notFound, page } from '../google/answers.ts'
+import { notFound } from '../google/answers.ts'
 import { endpointAt, isMocked } from '../google/endpoints.ts'
-import { withoutPorts } from '../google/sign-in/loopback.ts'
+import { transportOf } from '../google/faults/transport.ts'
 import type { MockWorld } from '../mock-world.ts'
+import { type WireAnswer, toldBy, wireAnswerOf } from './http-answer.ts'
 import { Masking } from './masking.ts'
+import { type Problem, refusalPage, tooLarge } from './refusals.ts'
+import { originForm, pathOf } from './request-target.ts'
 
 export type Actor = Observed['http.request']['actor']
 
 /** A request as it crossed the wire, before a WHATWG Request normalises its path, host and repeated headers. */
 export interface WireRequest {
   readonly method: string
-  /** Such as `https://accounts.google.com`; from the Host header where there is one. */
-  readonly origin: string
-  /** Path and query as sent. */
+  /** Of the target URI, such as `https://accounts.google.com`; null where HTTP forbids what the Host fields say. */
+  readonly origin: string | null
+  /** The request target as sent. */
   readonly target: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Uint8Array<ArrayBuffer>
 }
 
-/** Records a request, lets the handlers decide, records the answer. */
-export type Exchange = (wire: WireRequest, actor: Actor) => Promise<Response>
+export interface Exchange {
+  /** Records a request, lets the handlers decide, records the answer. */
+  answer(wire: WireRequest, actor: Actor): Promise<WireAnswer>
+  /** Records and answers what no handler could be asked. */
+  refuse(problem: Problem): Promise<WireAnswer>
+}
+
+export interface DoorTraits {
+  /** Answers for a host that is not mocked; nothing ever reaches a real network. */
+  elsewhere(): Response
+  /** Whether a transport fault can be shown here. */
+  readonly spoils: boolean
+}
 
 /**
  * What every door shares: the record of what crossed it, and one handler list that decides. The door itself answers
- * whatever is not an origin-form request (RFC 9112 §3.2.1) for a mocked host.
- *
- * @param refuse answers for a host that is not mocked; nothing ever reaches a real network
+ * whatever is not a well-formed request for a mocked host.
  */
 export function createExchange(
   world: MockWorld,
   handlers: readonly RequestHandler[],
-  refuse: () => Response,
+  { elsewhere, spoils }: DoorTraits,
 ): Exchange {
+  const { journal, clock } = world
   const masking = new Masking(world.secrets)
   const list = [...handlers]
 
-  const decide = async (wire: WireRequest, endpoint: Endpoint): Promise<Response> => {
-    if (!isMocked(wire.origin)) return refuse()
-    if (!isOriginForm(wire.target))
-      return page(400, 'Error 400 (Bad Request)!!1', '<p><b>400.</b> Malformed request.</p>')
-    const request = endpoint === 'elsewhere' ? undefined : requestOf(wire)
+  const decide = async (wire: WireRequest, target: string | undefined, endpoint: Endpoint): Promise<Response> => {
+    if (wire.origin === null) return refusalPage('malformed')
+    if (wire.method === 'CONNECT') return refusalPage('not-implemented')
+    if (!isMocked(wire.origin)) return elsewhere()
+    if (target === undefined) return refusalPage('malformed')
+    const request = endpoint === 'elsewhere' ? undefined : requestOf(wire, target)
     return (request && (await getResponse(list, request))) ?? notFound()
   }
 
-  return async (wire, actor) => {
-    const path = pathOf(wire.target)
-    const endpoint = isOriginForm(wire.target) ? endpointAt(wire.origin, path) : 'elsewhere'
-    const to = world.journal.record(endpoint, 'http.request', {
-      endpoint,
-      method: masking.text(wire.method),
-      origin: masking.text(wire.origin),
-      ...masking.describe(wire),
-      actor,
-    })
-    const response = await decide(wire, endpoint)
-    return recordAnswer(world, response, endpoint, to)
+  const refuse = async (problem: Problem): Promise<WireAnswer> => {
+    const answer = await wireAnswerOf(refusalPage(problem), '', clock.now())
+    journal.record('elsewhere', 'http.refused', { problem, status: answer.status })
+    return answer
   }
-}
 
-const pathOf = (target: string): string => target.split(/[?#]/, 1)[0]!
-
-/** Origin form whose path a URL parser would leave alone: dot segments and backslashes never reach an endpoint. */
-function isOriginForm(target: string): boolean {
-  if (!target.startsWith('/') || target.startsWith('//') || target.includes('#')) return false
-  return URL.parse(target, 'https://origin.invalid')?.pathname === pathOf(target)
+  return {
+    refuse,
+    async answer(wire, actor) {
+      const problem = tooLarge(wire, wire.body.length)
+      if (problem !== undefined) return refuse(problem)
+      const target = originForm(wire.method, wire.target)
+      const endpoint = target === undefined ? 'elsewhere' : endpointAt(wire.origin ?? '', pathOf(target))
+      const to = journal.record(endpoint, 'http.request', {
+        endpoint,
+        method: masking.text(wire.method),
+        origin: masking.text(wire.origin ?? ''),
+        ...masking.describe(wire),
+        actor,
+      })
+      const decided = await decide(wire, target, endpoint)
+      // What was to be spoiled must not arrive whole.
+      const response = spoils || transportOf(decided) === undefined ? decided : Response.error()
+      const answer = await wireAnswerOf(response, wire.method, clock.now())
+      journal.record(endpoint, 'http.response', { endpoint, to, ...toldBy(answer, (text) => masking.text(text)) })
+      return answer
+    },
+  }
 }
 
 /** Undefined for what a Request cannot say, such as the method TRACE. */
-function requestOf({ method, origin, target, headers, body }: WireRequest): Request | undefined {
+function requestOf({ method, origin, headers, body }: WireRequest, target: string): Request | undefined {
   try {
-    const init = { method, headers: new Headers(headers.map(([name, value]): [string, string] => [name, value])) }
-    const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD'
+    const init = {
+      // RFC 9110 §9.3.2: HEAD is GET without the content.
+      method: method === 'HEAD' ? 'GET' : method,
+      headers: new Headers(headers.map(([name, value]): [string, string] => [name, value])),
+    }
+    const hasBody = body.length > 0 && init.method !== 'GET'
     return new Request(origin + target, hasBody ? { ...init, body } : init)
   } catch {
     return undefined
-  }
-}
-
-/** Records an answer and returns it, its body read once. */
-async function recordAnswer(
-  { journal, secrets }: MockWorld,
-  response: Response,
-  endpoint: Endpoint,
-  to: Position,
-): Promise<Response> {
-  const contentType = response.headers.get('content-type')
-  if (response.type === 'error') {
-    journal.record(endpoint, 'http.response', { endpoint, to, status: 0, contentType })
-    return response
-  }
-  // Octets, because a Response made of text would add a content type of the runtime's own.
-  const body = response.body === null ? null : new Uint8Array(await response.arrayBuffer())
-  const { error, description } = errorIn(response, body === null ? '' : new TextDecoder().decode(body))
-  journal.record(endpoint, 'http.response', {
-    endpoint,
-    to,
-    status: response.status,
-    contentType,
-    ...(error === undefined ? {} : { error: secrets.mask(error) }),
-    ...(description === undefined ? {} : { description: withoutPorts(secrets.mask(description)) }),
-  })
-  return new Response(body, { status: response.status, headers: response.headers })
-}
-
-/** The error that a JSON body or a redirect carries (RFC 6749 §5.2 and §4.1.2.1). */
-function errorIn(response: Response, body: string): { error?: string; description?: string } {
-  const location = URL.parse(response.headers.get('location') ?? '')
-  const members = location === null ? jsonMembers(response, body) : Object.fromEntries(location.searchParams)
-  const { error, error_description: description } = members
-  return {
-    ...(typeof error === 'string' ? { error } : {}),
-    ...(typeof description === 'string' ? { description } : {}),
-  }
-}
-
-function jsonMembers(response: Response, body: string): Record<string, unknown> {
-  if (response.headers.get('content-type')?.startsWith('application/json') !== true) return {}
-  try {
-    const document: unknown = JSON.parse(body)
-    return typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {}
-  } catch {
-    return {}
   }
 }

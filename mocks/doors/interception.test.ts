@@ -81,13 +81,17 @@ test('the secret in Basic credentials is learned in its plain form', async () =>
 
 test('the answer’s error is recorded, of JSON and of redirects', async () => {
   const google = openGoogle()
-  await google.respond(new Request('https://oauth2.googleapis.com/token', { method: 'POST', headers: form }), 'subject')
+  const body = 'grant_type=client_credentials'
+  await google.respond(
+    new Request('https://oauth2.googleapis.com/token', { method: 'POST', headers: form, body }),
+    'subject',
+  )
   expect(google.seen('http.response')[0]!.fields).toEqual({
     endpoint: 'token-endpoint',
     to: 'token-endpoint#1',
     status: 400,
     contentType: 'application/json; charset=utf-8',
-    error: 'invalid_request',
-    description: 'Required parameter is missing: grant_type',
+    error: 'unsupported_grant_type',
+    description: 'Invalid grant_type: client_credentials',
   })
 })

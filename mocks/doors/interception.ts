@@ -12,15 +12,23 @@ export interface Interception {
 
 /** The world's half of the interception door: requests come as web-standard objects, their wire form already lost. */
 export function createInterception(world: MockWorld, handlers: readonly RequestHandler[]): Interception {
-  const exchange = createExchange(world, handlers, () => Response.error())
+  const exchange = createExchange(world, handlers, { elsewhere: () => Response.error(), spoils: false })
   return {
     async respond(request, actor) {
       const { origin, pathname, search } = new URL(request.url)
-      const body = new Uint8Array(await request.arrayBuffer())
-      return exchange(
-        { method: request.method, origin, target: pathname + search, headers: [...request.headers], body },
+      const { status, headers, body } = await exchange.answer(
+        {
+          method: request.method,
+          origin,
+          target: pathname + search,
+          headers: [...request.headers],
+          body: new Uint8Array(await request.arrayBuffer()),
+        },
         actor,
       )
+      if (status === 0) return Response.error()
+      const content = body.length === 0 ? null : body
+      return new Response(content, { status, headers: headers.map(([name, value]): [string, string] => [name, value]) })
     },
   }
 }

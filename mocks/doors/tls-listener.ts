@@ -1,11 +1,10 @@
-import { type Server as HttpServer, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type Server as TlsServer, type TLSSocket, createServer as createTlsServer } from 'node:tls'
+import type { AddressInfo, Socket } from 'node:net'
+import { type Server, type TLSSocket, createServer } from 'node:tls'
 import type { RequestHandler } from 'msw'
-import { page } from '../google/answers.ts'
 import type { MockWorld } from '../mock-world.ts'
 import { type Actor, createExchange } from './http-observation.ts'
-import { readWire, send } from './wire-message.ts'
+import { serveHttp } from './http-server.ts'
+import { refusalPage } from './refusals.ts'
 
 export interface TlsDoor extends AsyncDisposable {
   readonly port: number
@@ -16,10 +15,9 @@ export interface TlsOptions {
   readonly key: string
   readonly cert: string
   readonly actor?: Actor
+  /** Real milliseconds of silence after which a connection is given up; a hostile client may never end its request. */
+  readonly silence?: number
 }
-
-/** Real milliseconds of silence after which a connection is given up; a hostile client may never end its request. */
-const silenceLimit = 10_000
 
 /**
  * Serves the handlers over TLS on a loopback port. The Host header picks the mocked origin, so the handlers stay written
@@ -28,47 +26,64 @@ const silenceLimit = 10_000
 export async function listenHttps(
   world: MockWorld,
   handlers: readonly RequestHandler[],
-  { key, cert, actor = 'subject' }: TlsOptions,
+  { key, cert, actor = 'subject', silence = 10_000 }: TlsOptions,
 ): Promise<TlsDoor> {
-  // RFC 9110 §15.5.20: this server does not answer for that host.
-  const exchange = createExchange(world, handlers, () => page(421, 'Misdirected Request', '<p>421.</p>'))
-  const http = createServer({ requireHostHeader: false }, async (message, answer) => {
-    // A client that goes away in the middle of its request has asked nothing.
-    const wire = await readWire(message, port).catch(() => undefined)
-    if (wire === undefined) return void answer.destroy()
-    if (wire === 'too-long') return send(answer, page(413, 'Content Too Large', '<p>413.</p>'), 'close')
-    const response = await exchange(wire, actor).catch(() => page(500, 'Error 500', '<p>The mock itself failed.</p>'))
-    await send(answer, response, 'keep')
-  })
-  const tls = createTlsServer({ key, cert, handshakeTimeout: silenceLimit })
-  const sockets = connect(tls, http, world)
+  const tls = createServer({ key, cert, handshakeTimeout: silence, noDelay: true })
+  const sockets = collect(tls)
+  const port = (): number => (tls.address() as AddressInfo).port
+  const exchange = createExchange(world, handlers, { elsewhere: () => refusalPage('misdirected'), spoils: true })
+  const takeIn = serveHttp(exchange, world, { actor, port, silence, reset: (socket) => sockets.reset(socket) })
+  connect(tls, world, takeIn)
   await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve))
-  const { port } = tls.address() as AddressInfo
-  return { port, [Symbol.asyncDispose]: () => close(tls, sockets) }
+  return {
+    port: port(),
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        tls.close(() => resolve())
+        sockets.destroy()
+      }),
+  }
 }
 
 /** Feeds decrypted connections to the HTTP server: node:https itself shows no TLS details on Bun. */
-function connect(tls: TlsServer, http: HttpServer, { journal }: MockWorld): ReadonlySet<TLSSocket> {
-  const sockets = new Set<TLSSocket>()
+function connect(tls: Server, { journal }: MockWorld, takeIn: (socket: Socket) => void): void {
   tls.on('secureConnection', (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
     // A client that resets its connection must not end the harness.
     socket.on('error', () => socket.destroy())
-    socket.setTimeout(silenceLimit, () => socket.destroy())
+    // A client may end its own half before it has its answer. Not earlier: a handshake that is given up must be seen.
+    socket.allowHalfOpen = true
     const version = socket.getProtocol() ?? 'unknown'
     journal.record('tls', 'tls.done', { server: 'google', sni: sniOf(socket), version })
-    http.emit('connection', socket)
+    takeIn(socket)
   })
   tls.on('tlsClientError', (_error: Error, socket: TLSSocket | undefined) => {
     journal.record('tls', 'tls.failed', { server: 'google', sni: sniOf(socket) })
     socket?.destroy()
   })
-  http.on('clientError', (_error: Error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    else socket.destroy()
+}
+
+interface Sockets {
+  /** Ends all at once. */
+  destroy(): void
+  /** Resets the TCP connection below a TLS one. */
+  reset(socket: Socket): void
+}
+
+/** Every TCP connection from its first octet on, by the client's port: a TLS socket cannot be reset on Node. */
+function collect(tls: Server): Sockets {
+  const sockets = new Map<number | undefined, Socket>()
+  tls.on('connection', (socket: Socket) => {
+    const { remotePort } = socket
+    sockets.set(remotePort, socket)
+    socket.on('close', () => sockets.delete(remotePort))
   })
-  return sockets
+  return {
+    destroy: () => sockets.forEach((socket) => socket.destroy()),
+    reset(socket) {
+      sockets.get(socket.remotePort)?.resetAndDestroy()
+      socket.destroy()
+    },
+  }
 }
 
 /** Empty when the client named no server, or the runtime does not say. */
@@ -76,9 +91,3 @@ function sniOf(socket: TLSSocket | undefined): string {
   const { servername } = (socket ?? {}) as { readonly servername?: string | false | null }
   return typeof servername === 'string' ? servername : ''
 }
-
-const close = (tls: TlsServer, sockets: ReadonlySet<TLSSocket>): Promise<void> =>
-  new Promise((resolve) => {
-    tls.close(() => resolve())
-    for (const socket of sockets) socket.destroy()
-  })

@@ -1,57 +1,74 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { WireRequest } from './http-observation.ts'
+import { type Problem, limits, tooLarge } from './refusals.ts'
+import { originOf } from './request-target.ts'
 
-/** Octets of a request body; the longest honest one is a token request of some two thousand. */
-const bodyLimit = 64 * 1024
-/** RFC 9110 §8.6: these carry no Content-Length. */
-const bodiless: ReadonlySet<number> = new Set([204, 304])
+type Head = Omit<WireRequest, 'body'>
 
-/** Reads a request as it was sent: header lines in order with their repetitions, the target untouched. */
-export async function readWire(message: IncomingMessage, port: number): Promise<WireRequest | 'too-long'> {
-  const body = await readBody(message)
-  if (body === undefined) return 'too-long'
-  const { rawHeaders } = message
+/** What precedes a body: header lines in order with their repetitions, the target untouched. */
+export function headOf({ method = 'GET', url = '/', rawHeaders, httpVersion }: IncomingMessage, port: number): Head {
   const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []))
-  return {
-    method: message.method ?? 'GET',
-    origin: originOf(headers, port),
-    target: message.url ?? '/',
-    headers,
-    body,
-  }
+  const hosts = headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value)
+  return { method, origin: originOf(url, hosts, httpVersion, port), target: url, headers }
 }
 
-/** Undefined when the body is longer than any honest one; the rest then stays unread. Rejects when it is cut short. */
+/**
+ * Reads a request as it was sent, or tells why it is not read to its end. Rejects when it is cut short.
+ *
+ * @param proceed called when the body is about to be read
+ */
+export async function readWire(
+  message: IncomingMessage,
+  port: number,
+  proceed: () => void,
+): Promise<WireRequest | Problem> {
+  const head = headOf(message, port)
+  const problem = problemOf(message, head)
+  if (problem !== undefined) return problem
+  proceed()
+  const body = await readBody(message)
+  return body === undefined ? 'content-too-large' : { ...head, body }
+}
+
+function problemOf({ httpVersion, headers }: IncomingMessage, head: Head): Problem | undefined {
+  // RFC 9110 §15.6.6
+  if (!httpVersion.startsWith('1.')) return 'version-not-supported'
+  const coding = headers['transfer-encoding']
+  if (coding !== undefined) {
+    // RFC 9112 §6.1: such framing is faulty.
+    if (httpVersion === '1.0') return 'malformed'
+    // RFC 9112 §6.1: a coding that the server does not understand.
+    if (coding.trim().toLowerCase() !== 'chunked') return 'not-implemented'
+  }
+  return tooLarge(head, Number(headers['content-length'] ?? 0))
+}
+
+/** Undefined when the body is longer than any honest one; the rest then stays unread. */
 function readBody(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { socket } = message
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array<ArrayBuffer>[] = []
     let length = 0
-    message.on('data', (chunk: Uint8Array<ArrayBuffer>) => {
+    const cutShort = (): void => reject(new Error('the request was cut short'))
+    const halfClosed = (): void => {
+      if (!message.complete) cutShort()
+    }
+    const collect = (chunk: Uint8Array<ArrayBuffer>): void => {
       length += chunk.length
-      if (length <= bodyLimit) return void chunks.push(chunk)
+      if (length <= limits.body) return void chunks.push(chunk)
+      message.off('data', collect)
       message.pause()
+      socket.off('end', halfClosed)
       resolve(undefined)
+    }
+    message.on('data', collect)
+    message.on('end', () => {
+      socket.off('end', halfClosed)
+      resolve(new Uint8Array(Buffer.concat(chunks)))
     })
-    message.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
-    message.on('close', () => reject(new Error('the request was cut short')))
-    message.on('error', reject)
+    message.on('close', cutShort)
+    message.on('error', cutShort)
+    // Not every runtime tells the message of it.
+    socket.on('end', halfClosed)
   })
-}
-
-/** The origin that the one Host header names, `https://` alone without one; the listener's own port stands for 443. */
-function originOf(headers: WireRequest['headers'], port: number): string {
-  const [host, ...others] = headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value)
-  if (host === undefined || others.length > 0) return 'https://'
-  const [, name, digits] = /^(.*?)(?::(\d+))?$/.exec(host.toLowerCase()) ?? []
-  const own = digits === undefined || digits === '443' || digits === String(port)
-  return own ? `https://${name}` : `https://${name}:${digits}`
-}
-
-/** Sends an answer with the length of its body, whatever the answer itself said of it. */
-export async function send(answer: ServerResponse, response: Response, connection: 'keep' | 'close'): Promise<void> {
-  const body = new Uint8Array(await response.arrayBuffer())
-  const headers = [...response.headers].filter(([name]) => name !== 'content-length' && name !== 'transfer-encoding')
-  if (!bodiless.has(response.status)) headers.push(['content-length', String(body.length)])
-  if (connection === 'close') headers.push(['connection', 'close'])
-  answer.writeHead(response.status, headers.flat()).end(body)
 }

@@ -1,6 +1,8 @@
-import type { Endpoint } from '../../harness/model/observation.ts'
-import type { ResponseFault } from '../../harness/model/scenario.ts'
+import type { ResponseFault } from '../../harness/model/response-fault.ts'
 import type { MockWorld } from '../mock-world.ts'
+import { altered, leaving, replacement, replaces } from './faults/faulty-answer.ts'
+
+type FaultyEndpoint = ResponseFault['endpoint']
 
 interface Armed {
   readonly fault: ResponseFault
@@ -8,20 +10,27 @@ interface Armed {
   answers: number
 }
 
-const nullBodyStatuses: ReadonlySet<number> = new Set([204, 205, 304])
+export interface FaultOptions {
+  /** Answers leave through real TLS, where a transport fault can spoil them. */
+  readonly transport: boolean
+}
 
 /** Scripted misbehaviour of one world's endpoints. Occurrences count from the moment a fault is armed. */
 export class Faults {
   readonly #world: MockWorld
+  readonly #transport: boolean
   #armed: Armed[] = []
 
-  constructor(world: MockWorld) {
+  constructor(world: MockWorld, { transport }: FaultOptions) {
     this.#world = world
+    this.#transport = transport
   }
 
+  /** @throws for a transport fault that no door would show: a fault that silently does nothing proves nothing */
   arm(fault: ResponseFault): void {
+    if (fault.transport !== undefined) this.#refuseUnshown(fault)
     this.#armed.push({ fault, answers: 0 })
-    const at = `${fault.endpoint}, ${fault.occurrence === 'every' ? 'every answer' : `answer ${fault.occurrence}`}`
+    const at = `${fault.endpoint}, ${inWords(fault.occurrence)}`
     this.#world.journal.record('google', 'fault.armed', { fault: fault.name, at })
   }
 
@@ -29,46 +38,37 @@ export class Faults {
     this.#armed = []
   }
 
-  /**
-   * Answers as the rules decide, or as a fault that is due says. A fault with a status or a body and no `json` stands in
-   * front of the rules: nothing is decided and no state changes, as when a front end fails.
-   */
-  async answer(endpoint: Endpoint, decide: () => Response | Promise<Response>): Promise<Response> {
+  /** Answers as the rules decide, or as a fault that is due says. */
+  async answer(endpoint: FaultyEndpoint, decide: () => Response | Promise<Response>): Promise<Response> {
     const fault = this.#due(endpoint)
     if (fault === undefined) return decide()
-    this.#world.journal.record('google', 'fault.fired', { fault: fault.name, at: endpoint })
-    const replaces = (fault.status !== undefined || fault.body !== undefined) && fault.json === undefined
-    const response = replaces ? replacement(fault) : await altered(await decide(), fault)
-    if (fault.delay !== undefined) await this.#world.clock.sleep(fault.delay)
-    return response
+    const { journal, clock } = this.#world
+    journal.record('google', 'fault.fired', { fault: fault.name, at: endpoint })
+    const answer = replaces(fault) ? replacement(fault) : await altered(await decide(), fault)
+    if (fault.delay !== undefined) await clock.sleep(fault.delay)
+    return leaving(answer, fault, clock.now())
   }
 
   /** Every fault of an endpoint counts the answer; of several that are due, the one armed first fires. */
-  #due(endpoint: Endpoint): ResponseFault | undefined {
+  #due(endpoint: FaultyEndpoint): ResponseFault | undefined {
     const armed = this.#armed.filter(({ fault }) => fault.endpoint === endpoint)
     for (const one of armed) one.answers += 1
-    return armed.find(({ fault, answers }) => fault.occurrence === 'every' || fault.occurrence === answers)?.fault
+    return armed.find(({ fault, answers }) => strikes(fault.occurrence, answers))?.fault
+  }
+
+  #refuseUnshown({ name, endpoint }: ResponseFault): void {
+    const why = 'a transport fault needs the TLS door'
+    if (!this.#transport)
+      throw new Error(`fault “${name}”: ${why}, and this world has none; play the scenario at “tls” only`)
+    if (endpoint === 'authorization-endpoint')
+      throw new Error(`fault “${name}”: ${why}, and the scripted user’s browser reaches the ${endpoint} without it`)
   }
 }
 
-/** What the fault says alone. Unless its headers tell otherwise, the body is served as what it looks like. */
-function replacement({ status = 200, headers = {}, body = '' }: ResponseFault): Response {
-  const type = body.startsWith('{') ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8'
-  const merged = new Headers(headers)
-  if (!merged.has('content-type')) merged.set('content-type', type)
-  return new Response(nullBodyStatuses.has(status) ? null : body, { status, headers: merged })
-}
+const strikes = (occurrence: ResponseFault['occurrence'], answer: number): boolean =>
+  occurrence === 'every' || [occurrence].flat().includes(answer)
 
-/** The rules' own answer with what the fault names replaced. */
-async function altered(response: Response, { status, headers = {}, json }: ResponseFault): Promise<Response> {
-  const merged = new Headers(response.headers)
-  for (const [name, value] of Object.entries(headers)) merged.set(name, value)
-  const text = await response.text()
-  const body = json === undefined ? text : JSON.stringify(replaceMembers(JSON.parse(text), json), null, 2)
-  return new Response(body === '' ? null : body, { status: status ?? response.status, headers: merged })
-}
-
-function replaceMembers(document: unknown, members: Readonly<Record<string, unknown>>): unknown {
-  const replaced = { ...(document as Record<string, unknown>), ...members }
-  return Object.fromEntries(Object.entries(replaced).filter(([, value]) => value !== null))
+function inWords(occurrence: ResponseFault['occurrence']): string {
+  if (occurrence === 'every') return 'every answer'
+  return typeof occurrence === 'number' ? `answer ${occurrence}` : `answers ${occurrence.join(', ')}`
 }

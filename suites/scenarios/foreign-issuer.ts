@@ -12,7 +12,7 @@ export const foreignIssuer = scenario({
       name: 'foreign-issuer',
       endpoint: 'discovery',
       occurrence: 'every',
-      json: { issuer: 'https://accounts.example.net' },
+      members: { issuer: 'https://accounts.example.net' },
     })
     await perform({ act: 'sign-in', account })
 

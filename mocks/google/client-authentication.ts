@@ -41,7 +41,7 @@ function credentialsOf(
   if (basic === undefined || basic.id === null) return body
   const twice = body.secret !== null || (body.id !== null && body.id !== basic.id)
   if (twice && switches.bothCredentials === 'refused') return 'credentials-twice'
-  return { id: basic.id, secret: basic.secret ?? body.secret }
+  return basic
 }
 
 /**
@@ -82,6 +82,6 @@ function secretRefusal(
 ): RefusalName | undefined {
   if (secret === null) return secretless.has(type) ? undefined : 'client-secret-missing'
   // A secret that a secretless client sends was refused as a wrong one (github.com/adrielcafe/AndroidOAuth issue 2).
-  const held = !secretless.has(type) && secrets.some(({ value, enabled }) => enabled && value === secret)
+  const held = secrets.some(({ value, enabled }) => enabled && value === secret)
   return held ? undefined : wrongSecretWording
 }

@@ -166,7 +166,10 @@ describe('device/code', () => {
       device_code: String(body['device_code']),
     }
     await post(google, 'https://oauth2.googleapis.com/token', { ...form, client_id: tv.client_id })
-    expect(google.secrets.scanner.scanText(JSON.stringify(google.sealed().observations))).toEqual([])
+    await post(google, 'https://oauth2.googleapis.com/token', { ...form, device_code: '4/4-Gnobody-ever-issued-this' })
+    const journal = JSON.stringify(google.sealed().observations)
+    expect(google.secrets.scanner.scanText(journal)).toEqual([])
+    expect(journal).not.toContain('nobody-ever-issued-this')
   })
 
   test('lets a device ask every five seconds', async () => {

@@ -67,8 +67,8 @@ test('where RFC 9110 is kept, an answer says which methods there are', async () 
   const allowed = async (address: string, method: string) =>
     (await ask(google, address, { method })).headers.get('allow')
   expect(await allowed(tokenUrl, 'GET')).toBe('POST')
-  expect(await allowed(discovery, 'DELETE')).toBe('GET')
-  expect(await allowed(addresses.tokeninfo[0], 'PUT')).toBe('GET, POST')
+  expect(await allowed(discovery, 'DELETE')).toBe('GET, HEAD')
+  expect(await allowed(addresses.tokeninfo[0], 'PUT')).toBe('GET, HEAD, POST')
 })
 
 test('every address of every endpoint is answered by that endpoint', async () => {

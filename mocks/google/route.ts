@@ -17,8 +17,8 @@ type Methods = Readonly<Partial<Record<'GET' | 'POST', Answer>>>
 type RoutedEndpoint = Exclude<keyof typeof addresses, 'authorization-endpoint'>
 
 /**
- * Every address of an endpoint. What its methods have in common stands here: HEAD is a GET without a body (RFC 9110
- * §9.3.2), other methods get what Google was seen to answer, other origins may read the answer (Fetch standard §3.3).
+ * Every address of an endpoint. What its methods have in common stands here: those that it lacks get what Google was seen
+ * to answer, and other origins may read the answer (Fetch standard §3.3). A door makes a GET of HEAD.
  */
 export const route = (google: GoogleWorld, endpoint: RoutedEndpoint, methods: Methods): readonly HttpHandler[] =>
   addresses[endpoint].map((address) =>
@@ -34,15 +34,16 @@ export const route = (google: GoogleWorld, endpoint: RoutedEndpoint, methods: Me
 
 async function answer({ switches }: GoogleWorld, asked: Pick<Asked, 'request' | 'address'>, methods: Methods) {
   const { request } = asked
-  const wanted = request.method === 'HEAD' ? 'GET' : request.method
-  const method = Object.hasOwn(methods, wanted) ? methods[wanted as keyof Methods] : undefined
+  const method = Object.hasOwn(methods, request.method) ? methods[request.method as keyof Methods] : undefined
   if (method === undefined)
-    return switches.wrongMethod === 'not-found' ? notFound() : methodNotAllowed(Object.keys(methods))
+    return switches.wrongMethod === 'not-found' ? notFound() : methodNotAllowed(namesOf(methods))
   const body = await bodyOf(request)
   if (body === undefined) return badRequest()
-  const response = await method({ ...asked, ...body, query: new URL(request.url).searchParams })
-  return request.method === 'HEAD' ? new Response(null, response) : response
+  return method({ ...asked, ...body, query: new URL(request.url).searchParams })
 }
+
+const namesOf = (methods: Methods): readonly string[] =>
+  Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 
 /**
  * The origin comes back, as captured, and never `access-control-allow-credentials`

@@ -1,5 +1,5 @@
 import { post as postForm, signIn } from '../flow.fixture.ts'
-import { type OpenGoogle, desktop, openGoogle } from '../google.fixture.ts'
+import { type OpenGoogle, desktop, openGoogle, web } from '../google.fixture.ts'
 import type { ClientRegistration } from '../registration/clients.ts'
 import type { Switches } from '../switches.ts'
 import type { Probe, Seen } from './probe.fixture.ts'
@@ -224,6 +224,7 @@ const userinfos: readonly Probe[] = [
 ]
 
 const tv: ClientRegistration = { ...desktop, type: 'tv' }
+const otherTv: ClientRegistration = { ...tv, client_id: web.client_id }
 const withDevice = (switches: Partial<Switches> = {}) => openGoogle(switches, { clients: [tv] })
 const asking = (changes: Changes, google = withDevice()) =>
   post(google, device, { client_id: tv.client_id, scope: 'email', ...changes })
@@ -310,6 +311,12 @@ const devices: readonly Probe[] = [
     'a poll with a device_code that nobody issued',
     'grant-bad',
     () => polled(withDevice(), { device_code: '4/4-G' }),
+    says(400, 'invalid_grant', 'Bad Request'),
+  ),
+  row(
+    'a poll of another client',
+    'grant-bad',
+    () => polled(openGoogle({}, { clients: [tv, otherTv] }), { client_id: otherTv.client_id }),
     says(400, 'invalid_grant', 'Bad Request'),
   ),
   row(

@@ -297,6 +297,11 @@ const refreshes: readonly Probe[] = [
   badRefresh('another client', 'client-differs', credentialsOf(web), unauthorized),
   scope('an unknown scope', 'offline_access', '{invalid=[offline_access]}'),
   scope('an unknown scope beside a good one', `${mail} offline_access`, `{valid=[${mail}], invalid=[offline_access]}`),
+  scope(
+    'an unknown scope beside a short name',
+    'email nobodys',
+    '{valid=[https://www.googleapis.com/auth/userinfo.email], invalid=[nobodys]}',
+  ),
   scope('scopes with a comma between them', `${mail},${drive}`, `{invalid=[${mail},${drive}]}`),
   scope('a scope’s short name', 'gmail.readonly', '{invalid=[gmail.readonly]}'),
   badRefresh(

@@ -122,6 +122,16 @@ test('no assertion reaches the journal', async () => {
   expect(journal).toContain('assertion-1')
 })
 
+test('an assertion in JSON is known as a secret too', async () => {
+  const google = openDelegated()
+  const jwt = await assertion(google)
+  const body = JSON.stringify({ grant_type: assertionGrant, assertion: jwt })
+  const headers = { 'content-type': 'application/json' }
+  const response = await google.respond(new Request(tokenUrl, { method: 'POST', headers, body }), 'subject')
+  expect(response.status).toBe(200)
+  expect(google.secrets.refer(jwt)?.kind).toBe('assertion')
+})
+
 test('names that Google does not know are errors of the scenario', () => {
   const { google } = openDelegated()
   expect(() => google.setServiceAccount('nobody@example.com', 'disabled')).toThrow('nobody@example.com')

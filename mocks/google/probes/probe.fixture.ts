@@ -21,7 +21,10 @@ export interface Seen {
 export interface Probe {
   readonly name: string
   /** `FILE/ROW` of fixtures/google, which names the source; or the standard's section that decides where Google is silent. */
-  readonly source: `${'authorization-errors' | 'token-errors'}/${string}` | `RFC ${string}` | `OpenID ${string}`
+  readonly source:
+    | `${'authorization-errors' | 'token-errors' | 'headers'}/${string}`
+    | `RFC ${string}`
+    | `OpenID ${string}`
   /** Sends whatever it takes and returns what the last answer said. */
   ask(google: OpenGoogle): Promise<Seen>
   readonly answer: Seen

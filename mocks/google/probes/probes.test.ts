@@ -1,22 +1,30 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import authorizationErrors from '../../../fixtures/google/authorization-errors.json' with { type: 'json' }
+import headers from '../../../fixtures/google/headers.json' with { type: 'json' }
 import tokenErrors from '../../../fixtures/google/token-errors.json' with { type: 'json' }
 import { openGoogle } from '../google.fixture.ts'
+import { assertionProbes } from './assertion.probes.ts'
 import { authorizationProbes } from './authorization.probes.ts'
+import { endpointProbes } from './endpoint.probes.ts'
 import { lifeProbes } from './life.probes.ts'
 import type { Probe } from './probe.fixture.ts'
 import { redirectUriProbes } from './redirect-uri.probes.ts'
+import { tokenProbes } from './token.probes.ts'
 
 /** Every table; a new one is added here. */
 const tables: Readonly<Record<string, readonly Probe[]>> = {
   'authorization endpoint': authorizationProbes,
   'redirect URIs': redirectUriProbes,
   'what once was good': lifeProbes,
+  'token endpoint': tokenProbes,
+  'service accounts': assertionProbes,
+  'other endpoints': endpointProbes,
 }
 const probes = Object.values(tables).flat()
 const rows: Readonly<Record<string, object>> = {
   'authorization-errors': authorizationErrors,
   'token-errors': tokenErrors,
+  headers,
 }
 
 afterAll(() => console.log(`${probes.length} probes, each refused in Google's own words`))

@@ -4,7 +4,7 @@ import { Agent, createServer, request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import key from '../../fixtures/keys/test-only-google-signing-key-1.json' with { type: 'json' }
+import material from '../../fixtures/keys/test-only-google-signing-key-1.json' with { type: 'json' }
 import type { Pki } from '../doors/pki.ts'
 
 /** A token server that runs and has a grant to refresh; ours has issued a first token by then, the others have not. */
@@ -38,6 +38,8 @@ export function keptConnection(port: number, ca: string, host: string) {
   }
 }
 
+/** All three sign with RSA keys of one length. */
+const key = { ...material, alg: 'RS256', use: 'sig', kid: 'the-key-of-the-benchmark' }
 const credentials = { client_id: 'a-client-of-the-benchmark', client_secret: 'a-secret-of-the-benchmark-and-no-other' }
 
 /** oauth2-mock-server over HTTPS, with the one key that all use. */

@@ -8,11 +8,17 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 /** Where `.ci/machine-programs` puts what it builds. */
 const built = (path: string): string => join(root, '.machine', path)
 
+const inPath = (name: string): string =>
+  (process.env['PATH'] ?? '')
+    .split(':')
+    .map((directory) => join(directory, name))
+    .find((path) => existsSync(path)) ?? name
+
 /** The foreign programs; `.ci/machine-programs` installs them. */
 export const programs = {
   python: built('python/bin/python'),
   go: built('oracle-go'),
-  rclone: '/usr/bin/rclone',
+  rclone: inPath('rclone'),
 }
 export const scriptOf = (path: string): string => join(root, 'fixtures/oracles', path)
 

@@ -176,6 +176,20 @@ test('what Google cannot read of JSON, it says without a word of it in the journ
   expect(google.secrets.scanner.scanText(journal)).toEqual([])
 })
 
+test('the secrets of a request in JSON are known as such', async () => {
+  const google = openGoogle()
+  const form = {
+    ...exchangeForm('4/0Anobody-issued-this'),
+    code_verifier: 'a-verifier-that-only-JSON-brought-0123456789',
+  }
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(form) }
+  expect((await google.respond(new Request(tokenUrl, init), 'subject')).status).toBe(400)
+  expect([form.code, form.code_verifier].map((value) => google.secrets.refer(value)?.kind)).toEqual([
+    'authorization-code',
+    'code-verifier',
+  ])
+})
+
 test('a quota counts each client’s requests of one day', async () => {
   const google = openGoogle({ tokenQuota: 2 }, { accounts: [alice] })
   const status = async (client = desktop) => (await post(google, tokenUrl, refreshForm('1//0g', client))).status

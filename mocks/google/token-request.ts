@@ -1,3 +1,4 @@
+import { Masking } from '../doors/masking.ts'
 import { type RefusalName, refuse } from './refusals.ts'
 import { mediaTypeOf } from './form.ts'
 import type { GoogleWorld } from './google-world.ts'
@@ -16,7 +17,10 @@ export function parametersOf({ request, form, text }: Asked, google: GoogleWorld
   const document = parsed(text)
   if (typeof document !== 'object' || document === null) return undefined
   const members = Object.entries(document).filter((member): member is [string, string] => typeof member[1] === 'string')
-  return new URLSearchParams(members)
+  const parameters = new URLSearchParams(members)
+  // The door registers the secrets of forms alone.
+  new Masking(google.secrets).parameters(parameters)
+  return parameters
 }
 
 function parsed(text: string): unknown {

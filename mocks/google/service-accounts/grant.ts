@@ -30,7 +30,6 @@ export async function grantToServiceAccount(
 ): Promise<Response> {
   const jwt = valueOf(parameters, 'assertion')
   if (jwt === null) return refuseToken(google, 'parameter-missing', { name: 'assertion' })
-  google.secrets.learn('assertion', jwt)
   const assertion = readAssertion(jwt)
   if (assertion === undefined) return refuseToken(google, 'assertion-signature')
   const account = await signerOf(google, jwt, assertion)

@@ -26,6 +26,7 @@ export const doors: Readonly<Record<string, string>> = {
   '@mswjs/interceptors': 'harness/stages/fetch-network',
   '@peculiar/x509': 'mocks/doors/pki',
   '@sinonjs/fake-timers': 'harness/stages/virtual-time',
+  'axe-core': 'mocks/google/sign-in/chromium',
   commander: 'harness/cli/',
   'google-auth-library': 'fixtures/oracles/',
   imapflow: 'harness/subjects/reference/|fixtures/counterexamples/',
@@ -34,6 +35,7 @@ export const doors: Readonly<Record<string, string>> = {
   'node-html-parser': 'mocks/user-agent/screen',
   'openid-client': 'harness/subjects/reference/|fixtures/counterexamples/',
   picocolors: 'reports/colours',
+  'playwright-core': 'mocks/google/sign-in/chromium',
   'reflect-metadata': 'mocks/doors/pki',
   valibot: 'harness/gate/|harness/settings\\.ts',
 }

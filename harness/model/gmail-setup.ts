@@ -40,12 +40,15 @@ export const certificateFlaws = [
   'unknown-authority',
   'self-signed',
   'wrong-name',
-  'common-name-only',
-  'wildcard-too-wide',
+  'name-in-common-name',
+  'wildcard-misplaced',
   'expired',
   'not-yet-valid',
 ] as const
 export type CertificateFlaw = (typeof certificateFlaws)[number]
+
+export const oldVersions = ['tls-1.0', 'tls-1.1'] as const
+export type OldVersion = (typeof oldVersions)[number]
 
 /**
  * What a connection to the IMAP port meets. Gmail is `tls` and nothing else (port 993, no STARTTLS); the others are there
@@ -55,8 +58,7 @@ export type CertificateFlaw = (typeof certificateFlaws)[number]
 export type ImapSecurity =
   | 'tls'
   | CertificateFlaw
-  | 'tls-1.0'
-  | 'tls-1.1'
+  | OldVersion
   | 'stalled-handshake'
   | 'clear'
   | 'starttls'

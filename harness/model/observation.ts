@@ -1,5 +1,5 @@
 import type { Act, Delivered, OutcomeName } from './act.ts'
-import type { GmailRefusal, ImapSecurity } from './gmail-setup.ts'
+import type { GmailRefusal, ImapSecurity, OldVersion } from './gmail-setup.ts'
 import type { Position, Stream } from './position.ts'
 import type { Leak, SecretRef } from './secret.ts'
 
@@ -134,9 +134,10 @@ export interface Observed {
   }
 
   'tls.done': { server: 'google' | 'gmail'; sni: string; version: string }
-  'tls.failed': { server: 'google' | 'gmail'; sni: string }
-  /** A ClientHello that was answered with a version from before TLS 1.2; `alert` is the client's, null when it went on. */
-  'tls.old': { sni: string; offered: readonly string[]; chosen: string; alert: number | null }
+  /** `alert`: the client's reason (RFC 8446 §6), where it was read; null when it left without one. */
+  'tls.failed': { server: 'google' | 'gmail'; sni: string; alert?: number | null }
+  /** A ClientHello that was answered with a version from before TLS 1.2; a client that refuses it fails next. */
+  'tls.old': { sni: string; offered: readonly string[]; chosen: OldVersion }
 
   /** What connections to the IMAP port meet from now on. */
   'imap.security': { security: ImapSecurity }

@@ -101,3 +101,24 @@ test('disposing ends all connections at once', async () => {
   await listener[Symbol.asyncDispose]()
   await closed
 })
+
+test('a client that does not read waits for its answers, and gets every octet of them when it does', async () => {
+  const socket = await connected()
+  socket.write('a CAPABILITY\r\n')
+  const [answer] = (await once(socket, 'data')) as [Uint8Array]
+  socket.pause()
+  const commands = 40_000
+  socket.write('a CAPABILITY\r\n'.repeat(commands))
+  // Every command and each line of its answer are recorded: far fewer than all while the client does not read.
+  await expect.poll(() => world.journalSize()).toBeGreaterThan(3_000)
+  let octets = 0
+  const all = new Promise<void>((resolve) => {
+    socket.on('data', ({ length }: Uint8Array) => {
+      octets += length
+      if (octets >= commands * answer.length) resolve()
+    })
+  })
+  socket.resume()
+  await all
+  expect(octets).toBe(commands * answer.length)
+})

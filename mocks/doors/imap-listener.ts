@@ -20,11 +20,7 @@ export type Between = (serve: ServeImap) => ServeImap
  * Serves a Gmail on a loopback port of the system's choice: over implicit TLS, or as the scenario has secured the port when
  * a client connects. Disposing closes all connections at once.
  */
-export async function listenImap(
-  gmail: Gmail,
-  pki: Pki,
-  between: Between = (serve) => serve,
-): Promise<ImapListener> {
+export async function listenImap(gmail: Gmail, pki: Pki, between: Between = (serve) => serve): Promise<ImapListener> {
   const sockets = new Set<Socket>()
   const layer = new TlsLayer(gmail)
   const server = createServer((raw) => {

@@ -1,36 +1,75 @@
 // The certificate library reads decorator metadata, so this must come first.
 import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
+import type { CertificateFlaw } from '../../harness/model/gmail-setup.ts'
 import { mockedHosts } from '../google/endpoints.ts'
 
-/** What a TLS server of the mocks needs, and what its clients must trust. PEM, each with a final line end. */
-export interface Pki {
-  readonly ca: string
+/** What a TLS server is given. PEM, each with a final line end. */
+export interface ServerCertificate {
   readonly key: string
-  /** The leaf, then its authority. */
+  /** The leaf, then its authority where it has one. */
   readonly cert: string
+}
+
+/** What the TLS servers of the mocks need, and what their clients must trust. */
+export interface Pki extends ServerCertificate {
+  /** PEM of the authority. */
+  readonly ca: string
+  /** A certificate that a client of `imap.gmail.com` must refuse; made when it is first asked for. */
+  flawed(flaw: CertificateFlaw): Promise<ServerCertificate>
+}
+
+interface Authority {
+  readonly keys: Awaited<ReturnType<typeof newKeys>>
+  readonly certificate: x509.X509Certificate
+}
+
+/** What differs from the good certificate. */
+interface LeafOptions {
+  readonly commonName?: string
+  readonly names?: x509.JsonGeneralNames
+  readonly years?: readonly [from: number, to: number]
+  /** Signed by its own key. */
+  readonly selfSigned?: boolean
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 /** Fixed and wide, so that a program that lives in another year still finds the certificate valid. */
-const validity = { notBefore: new Date(Date.UTC(2000, 0, 1)), notAfter: new Date(Date.UTC(2049, 11, 31)) }
+const validYears = [2000, 2049] as const
 
-const names: x509.JsonGeneralNames = [
-  ...[...mockedHosts, 'imap.gmail.com', 'localhost'].map((value) => ({ type: 'dns' as const, value })),
-  { type: 'ip', value: '127.0.0.1' },
-]
+const dns = (...values: readonly string[]): x509.JsonGeneralNames =>
+  values.map((value) => ({ type: 'dns' as const, value }))
+
+const mailHost = 'imap.gmail.com'
+const goodNames = [...dns(...mockedHosts, mailHost, 'localhost'), { type: 'ip' as const, value: '127.0.0.1' }]
+
+/** Why each must be refused: RFC 8314 §5.3, RFC 6125 §6.4.3 (wildcards) and §6.4.4 (common names). */
+const flawedLeaves: Readonly<Record<Exclude<CertificateFlaw, 'unknown-authority'>, LeafOptions>> = {
+  'self-signed': { selfSigned: true },
+  'wrong-name': { names: dns('imap.example.test') },
+  'name-in-common-name': { commonName: mailHost, names: dns('imap.example.test') },
+  'wildcard-misplaced': { names: dns('*', '*.com', 'imap.*.com', 'i*.*.com') },
+  // Neither is near the present, nor near a time that a program may be made to live in.
+  expired: { years: [2000, 2001] },
+  'not-yet-valid': { years: [2048, 2049] },
+}
 
 // Without the line end two certificates cannot be joined.
 const pem = (text: string): string => `${text.trimEnd()}\n`
 
 const newKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
 
-async function createAuthority(name: string) {
+const validity = ([from, to]: readonly [number, number]) => ({
+  notBefore: new Date(Date.UTC(from, 0, 1)),
+  notAfter: new Date(Date.UTC(to, 11, 31)),
+})
+
+async function createAuthority(name: string): Promise<Authority> {
   const keys = await newKeys()
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: `CN=${name}`,
-    ...validity,
+    ...validity(validYears),
     signingAlgorithm: algorithm,
     keys,
     extensions: [
@@ -42,31 +81,49 @@ async function createAuthority(name: string) {
   return { keys, certificate }
 }
 
-/** Makes an authority and one leaf for every mocked host: once per run, P-256, valid from 2000 to 2049. */
-export async function createPki(authorityName = 'oauth-imap test authority'): Promise<Pki> {
-  const authority = await createAuthority(authorityName)
+async function createLeaf(
+  authority: Authority,
+  { commonName = 'oauth-imap mocks', names = goodNames, years = validYears, selfSigned = false }: LeafOptions = {},
+): Promise<ServerCertificate> {
   const keys = await newKeys()
+  const subject = `CN=${commonName}`
+  const signer = selfSigned ? keys : authority.keys
   const leaf = await x509.X509CertificateGenerator.create({
     serialNumber: '02',
-    subject: 'CN=oauth-imap mocks',
-    issuer: authority.certificate.subject,
-    ...validity,
+    subject,
+    issuer: selfSigned ? subject : authority.certificate.subject,
+    ...validity(years),
     signingAlgorithm: algorithm,
     publicKey: keys.publicKey,
-    signingKey: authority.keys.privateKey,
+    signingKey: signer.privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(names),
-      await x509.AuthorityKeyIdentifierExtension.create(authority.keys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(signer.publicKey),
     ],
   })
-  const ca = pem(authority.certificate.toString('pem'))
   const privateKey = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey))
-  const key = pem(x509.PemConverter.encode(privateKey, 'PRIVATE KEY'))
-  return { ca, key, cert: pem(leaf.toString('pem')) + ca }
+  const above = selfSigned ? '' : pem(authority.certificate.toString('pem'))
+  return { key: pem(x509.PemConverter.encode(privateKey, 'PRIVATE KEY')), cert: pem(leaf.toString('pem')) + above }
 }
 
-/** A server certificate for the right names from an authority that nobody trusts. */
-export const createUntrusted = (): Promise<Pki> => createPki('an authority that nobody trusts')
+/** Makes an authority and one leaf for every mocked host: once per run, P-256, valid from 2000 to 2049. */
+export async function createPki(): Promise<Pki> {
+  const authority = await createAuthority('oauth-imap test authority')
+  const made = new Map<CertificateFlaw, Promise<ServerCertificate>>()
+  const make = async (flaw: CertificateFlaw): Promise<ServerCertificate> =>
+    flaw === 'unknown-authority'
+      ? createLeaf(await createAuthority('an authority that nobody trusts'))
+      : createLeaf(authority, flawedLeaves[flaw])
+  return {
+    ca: pem(authority.certificate.toString('pem')),
+    ...(await createLeaf(authority)),
+    flawed(flaw) {
+      const certificate = made.get(flaw) ?? make(flaw)
+      made.set(flaw, certificate)
+      return certificate
+    },
+  }
+}

@@ -58,6 +58,7 @@ export function openTestWorld(messages: readonly NewMessage[] = exampleMessages(
     clock,
     secrets,
     gmail,
+    journalSize: (): number => journal.size,
     seal: (): Journal => journal.seal(),
     /** The fields of all observations of one type so far; ends the recording. */
     recorded: <T extends ObservationType>(type: T): Observed[T][] =>

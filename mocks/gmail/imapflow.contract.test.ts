@@ -73,6 +73,24 @@ describe('login', () => {
     expect(world.recorded('imap.auth')).toMatchObject([{ result: 'refused', refusal: 'unknown-token' }])
   })
 
+  test('behind STARTTLS, on a port that has it', async () => {
+    world.gmail.secure('starttls')
+    const client = await connected({ secure: false, doSTARTTLS: true })
+    await client.mailboxOpen('INBOX')
+    expect(world.recorded('imap.starttls')).toMatchObject([{ discarded: 0 }])
+    expect(world.recorded('imap.auth')).toMatchObject([{ result: 'accepted' }])
+    expect(world.recorded('imap.cmd').find(({ verb }) => verb === 'AUTHENTICATE')).toBeDefined()
+  })
+
+  test.each(['clear', 'starttls-no', 'starttls-bad', 'preauth'] as const)(
+    'not attempted by a client that wants STARTTLS and finds a port that is %s',
+    async (security) => {
+      world.gmail.secure(security)
+      await expect(connected({ secure: false, doSTARTTLS: true })).rejects.toThrow()
+      expect(world.recorded('imap.auth')).toEqual([])
+    },
+  )
+
   test('refused by the client when the certificate is not trusted', async () => {
     const client = clientOf({ tls: {} })
     await expect(client.connect()).rejects.toThrow()

@@ -392,13 +392,14 @@ test('the connection closes on a move to Trash, and the message has moved', () =
 })
 
 describe('a fault', () => {
-  const noon = fault('command NOOP', { kind: 'answer', text: 'NO Struck' }, { occurrence: 2 })
+  const at = (occurrence: ImapFault['occurrence'], text = 'NO Struck'): ImapFault =>
+    fault('command NOOP', { kind: 'answer', text }, { occurrence })
 
   test('strikes at its occurrence, counted from when it was armed and over all connections', () => {
     const world = openTestWorld()
     const [one, other] = [connect(world.gmail), connect(world.gmail)]
     one.say('a NOOP')
-    world.gmail.fault(noon)
+    world.gmail.fault(at(2))
     expect([one.say('b NOOP'), other.say('c NOOP'), one.say('d NOOP')]).toEqual([
       ['b OK Success'],
       ['c NO Struck'],
@@ -412,7 +413,7 @@ describe('a fault', () => {
   })
 
   test('strikes every time until it is cleared', () => {
-    const world = armed({ ...noon, occurrence: 'every' })
+    const world = armed(at('every'))
     const client = connect(world.gmail)
     expect([client.say('a NOOP'), client.say('b NOOP')]).toEqual([['a NO Struck'], ['b NO Struck']])
     world.gmail.clearFaults()
@@ -421,13 +422,13 @@ describe('a fault', () => {
   })
 
   test('of several at one point the one armed first strikes, and each counts', () => {
-    const world = armed({ ...noon, occurrence: 1 }, { ...noon, effect: { kind: 'answer', text: 'NO Second' } })
+    const world = armed(at(1), at(2, 'NO Second'))
     const client = connect(world.gmail)
     expect([client.say('a NOOP'), client.say('b NOOP')]).toEqual([['a NO Struck'], ['b NO Second']])
   })
 
   test('of one command leaves the others alone', () => {
-    const client = connect(armed({ ...noon, occurrence: 'every' }).gmail)
+    const client = connect(armed(at('every')).gmail)
     expect(client.say('a ID NIL').at(-1)).toBe('a OK Success')
   })
 })

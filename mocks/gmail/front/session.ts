@@ -204,9 +204,8 @@ export class Session implements ImapInlet {
     if (this.#meets(`answer ${verb}`, running) !== 'over') {
       if (outcome.next.name === 'selected') this.#announce(outcome.next.mailbox, !holdsExpunge)
       this.#finish(running.tag, outcome.status)
-      this.#meets(`after ${verb}`, running)
+      if (this.#meets(`after ${verb}`, running) !== 'over') this.#next?.()
     }
-    this.#next?.()
     this.#next = undefined
     if (outcome.next.name === 'logout') this.#close('server')
   }

@@ -176,10 +176,15 @@ export function join(pieces: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
-/** One character per octet. `TextDecoder('latin1')` would be windows-1252. */
+const utf16 = new TextDecoder('utf-16le')
+/** For shorter arrays a decoder costs more than it saves. */
+const worthDecoding = 48
+
+/** One character per octet. `TextDecoder('latin1')` would be windows-1252; octets made units of UTF-16 are what is meant. */
 export function latin1(octets: Uint8Array): string {
+  if (octets.length >= worthDecoding) return utf16.decode(new Uint16Array(octets))
   let text = ''
-  for (let at = 0; at < octets.length; at += 4096) text += String.fromCharCode(...octets.subarray(at, at + 4096))
+  for (const octet of octets) text += String.fromCharCode(octet)
   return text
 }
 

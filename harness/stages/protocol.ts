@@ -58,12 +58,27 @@ export const toBase64 = (bytes: Uint8Array): string => {
 export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 
+/** Octets of a body that are relayed: more than any door accepts, so that no answer changes by what is left out. */
+const mostRelayed = 1024 * 1024
+
 export const relayRequest = async (request: Request): Promise<RelayedRequest> => ({
   method: request.method,
   url: request.url,
   headers: [...request.headers],
-  body: toBase64(new Uint8Array(await request.arrayBuffer())),
+  body: toBase64(await beginningOf(request)),
 })
+
+/** The thread or process that is sent a body must hold it, whoever made it and however long. */
+async function beginningOf({ body }: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let left = mostRelayed
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk.slice(0, left))
+    left -= chunk.length
+    if (left <= 0) break
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
+}
 
 export const requestOf = ({ method, url, headers, body }: RelayedRequest): Request =>
   new Request(url, {

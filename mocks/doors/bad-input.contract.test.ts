@@ -31,7 +31,8 @@ describe('at the TLS door', () => {
   const recorded = (): readonly number[] =>
     [...google.seen('http.response'), ...google.seen('http.refused')].map(({ fields }) => fields.status)
 
-  test.each([...targets, ...hosts, ...requestLines, ...fields, ...bodies])('%s: %s', async (...input) => {
+  const inputs = [...targets, ...hosts, ...requestLines, ...fields, ...bodies]
+  test.each(inputs.map((input) => [input[0], input[1], input] as const))('%s: %s', async (_section, _what, input) => {
     const [, , octets, answers, { end = false, otherwise } = {}] = input
     const before = recorded().length
     const { statuses } = await sendRaw(door.port, pki.ca, octets, { end })

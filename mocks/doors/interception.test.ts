@@ -95,3 +95,46 @@ test('the answer’s error is recorded, of JSON and of redirects', async () => {
     description: 'Invalid grant_type: client_credentials',
   })
 })
+
+test.each([
+  [414, 'target-too-long', `https://oauth2.googleapis.com/token?${'a'.repeat(20_000)}`, {}],
+  [431, 'fields-too-large', 'https://oauth2.googleapis.com/token', { headers: { 'x-a': 'a'.repeat(40_000) } }],
+  [413, 'content-too-large', 'https://oauth2.googleapis.com/token', { method: 'POST', body: 'a'.repeat(70_000) }],
+] as const)('what is too long gets %d, and nothing of it is recorded', async (status, problem, url, init) => {
+  const google = openGoogle()
+  expect((await google.respond(new Request(url, init), 'subject')).status).toBe(status)
+  expect(google.seen('http.request')).toEqual([])
+  expect(google.seen('http.refused').map(({ fields }) => fields)).toEqual([{ problem, status }])
+})
+
+test.each([
+  [400, 'half an escape in the path', 'https://oauth2.googleapis.com/%zz'],
+  [200, 'half an escape in a query', 'https://accounts.google.com/.well-known/openid-configuration?a=%zz%E0%A4'],
+  [200, 'a parameter twice', 'https://accounts.google.com/.well-known/openid-configuration?a=1&a=2'],
+])('%d answers %s', async (status, _, url) => {
+  expect((await openGoogle().respond(new Request(url), 'subject')).status).toBe(status)
+})
+
+test('HEAD is answered as GET without the content, and tells its length', async () => {
+  const google = openGoogle()
+  const [got, head] = await Promise.all(
+    ['GET', 'HEAD'].map((method) =>
+      google.respond(new Request('https://www.googleapis.com/oauth2/v3/certs', { method }), 'subject'),
+    ),
+  )
+  expect([head!.status, await head!.text()]).toEqual([200, ''])
+  expect(head!.headers.get('content-length')).toBe(String((await got!.text()).length))
+})
+
+test('names are masked as values are: a careless client puts a secret where none belongs', async () => {
+  const google = openGoogle()
+  const token = 'k3m9xlr7zq7trk2wxv9lmb4nhs8'
+  google.secrets.learn('access-token', token)
+  const headers = { cookie: `${token}; ${token}=1; a`, [`x-${token}`]: 'b' }
+  await google.respond(new Request('https://oauth2.googleapis.com/token', { headers }), 'subject')
+  const mark = '‹access-token-1›'
+  expect(google.seen('http.request')[0]!.fields.headers).toEqual([
+    ['cookie', `${mark}; ${mark}=‹cookie-1›; a`],
+    [`x-${mark}`, 'b'],
+  ])
+})

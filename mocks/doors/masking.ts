@@ -77,7 +77,7 @@ export class Masking {
     const described = headers
       .map(([name, value]) => [name.toLowerCase(), value] as const)
       .filter(([name, value]) => !transportHeaders.has(name) && !(name === 'accept' && value === '*/*'))
-      .map(([name, value]) => [name, this.#header(name, value)] as const)
+      .map(([name, value]) => [this.text(name), this.#header(name, value)] as const)
     return {
       path: this.text(path),
       query: this.parameters(new URLSearchParams(query)),
@@ -106,7 +106,8 @@ export class Masking {
     return value
       .split(/; */)
       .map((pair) => pair.split(/=(.*)/s))
-      .map(([name = '', secret = '']) => (secret === '' ? name : `${name}=${this.#mark('cookie', secret)}`))
+      .map(([name = '', secret = '']) => [this.text(name), secret] as const)
+      .map(([name, secret]) => (secret === '' ? name : `${name}=${this.#mark('cookie', secret)}`))
       .join('; ')
   }
 

@@ -22,6 +22,10 @@ describe('the account chooser', () => {
     const page = await new PlainBrowser(openGoogle()).open()
     expect([page.screen.title, headingOf(page)]).toEqual(['Sign in - Google Accounts', 'Choose an account'])
     expect(page.html).toContain('to continue to <strong>Example Mail</strong>')
+    // RFC 6749 §10.13: no other site may frame the pages; and no cache may keep them.
+    expect(page.headers.get('x-frame-options')).toBe('DENY')
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(page.headers.get('cache-control')).toContain('no-store')
     expect(page.screen.form!.buttons.map(({ label }) => label)).toEqual([
       'Alice Example alice@example.test Signed out',
       'Bob Example bob@example.test Signed out',

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRandom } from '../../harness/random.ts'
@@ -7,10 +9,13 @@ import { commandStream } from './fuzz-grammar.fixture.ts'
 const runs = Number(process.env['FUZZ_RUNS'] ?? 50_000)
 
 /** Octets that a run may leave on the heap. */
-const mostKept = 200 * 1024 * 1024
+const mostKept = 50 * 1024 * 1024
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 const kept = (): number => {
-  globalThis.gc?.()
+  collectGarbage()
   return process.memoryUsage().heapUsed
 }
 

@@ -24,8 +24,11 @@ export async function bodyOf(request: Request): Promise<Body | undefined> {
 }
 
 /** The first name that occurs twice (RFC 6749 §3.1 and §3.2 forbid it, and Google refuses it). */
-export const repeatedName = (parameters: URLSearchParams): string | undefined =>
-  [...parameters.keys()].find((name) => parameters.getAll(name).length > 1)
+export function repeatedName(parameters: URLSearchParams): string | undefined {
+  const counts = new Map<string, number>()
+  for (const name of parameters.keys()) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].find(([, count]) => count > 1)?.[0]
+}
 
 /** A parameter that is present and not empty: RFC 6749 §3.1 treats an empty one as omitted. */
 export const valueOf = (parameters: URLSearchParams, name: string): string | null => parameters.get(name) || null

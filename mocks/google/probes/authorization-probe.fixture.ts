@@ -71,7 +71,7 @@ async function query(changes: Changes): Promise<URLSearchParams> {
 /** The last redirect: to Google's error page, or to the client. */
 function lookAt(google: OpenGoogle, end: URL | undefined): Seen {
   const last = google.seen('ua.navigated').at(-1)!.fields
-  if (end === undefined) return { status: last.status, title: last.title }
+  if (end === undefined) return { status: last.status }
   const error = decodeAuthError(end.searchParams.get('authError') ?? '')
   if (error === undefined)
     return {
@@ -83,7 +83,6 @@ function lookAt(google: OpenGoogle, end: URL | undefined): Seen {
   const { number, code, message, developer, details } = error
   return {
     status: last.status,
-    title: last.title,
     number,
     error: code,
     description: developer?.message || message,

@@ -8,9 +8,8 @@ export interface Seen {
   /** Google's own `error_subtype`. */
   readonly subtype?: string
   readonly contentType?: string
-  /** Of an error page: the number beside its error, its title, and the `name=value` pairs of the request that it repeats. */
+  /** Of an error page: the number beside its error, and the `name=value` pairs of the request that it repeats. */
   readonly number?: number
-  readonly title?: string
   readonly details?: readonly string[]
   /** Of an error redirect; null when the parameter is missing. */
   readonly state?: string | null

@@ -43,7 +43,7 @@ export const createStores = (world: MockWorld, rules: MailRules): ((address: str
   const stores = new Map<string, MailStore>()
   return (address) => {
     const key = address.toLowerCase()
-    const store = stores.get(key) ?? new MailStore(key, world.random, rules)
+    const store = stores.get(key) ?? new MailStore(key, world.random, rules, world.clock.now)
     stores.set(key, store)
     return store
   }

@@ -1,57 +1,110 @@
-import { type Message, partOf } from './message.ts'
-import { decodeHeaderText, bodyText, headerText } from './mime-text.ts'
+import { type Holds, inWords, operatorNamed } from './gmail-operators.ts'
 
-const term = /(-?)(?:([a-z]+):)?("[^"]*"|\S+)/gi
+/** What stands in a query, in order: quoted phrases keep their quotation marks. */
+const symbol = /[(){}]|-(?=[^\s-])|[a-z0-9_]+:(?=[^\s:])|"[^"]*"?|[^\s(){}"]+/gi
 
-type Holds = (message: Message) => boolean
+/** Deeper nesting occurs in attacks only; what is there counts as words. */
+const deepest = 32
 
 /**
- * The simple part of Gmail's search language (X-GM-RAW): words and phrases that must all occur, `-` before what must
- * not, and the operators from, to, subject, label, in, is and rfc822msgid. An unknown operator is a word.
+ * X-GM-RAW (Google, IMAP extensions): a query as the search box of the web interface takes it (Gmail Help, “Refine
+ * searches in Gmail”). Words must all occur, in any order; OR joins its neighbours, braces join all in them; a minus takes
+ * what must not hold; parentheses group, behind an operator too. Nothing is an error: what is no operator is a word.
+ *
+ * @param now epoch milliseconds, for what is older or newer than some time
  */
-export function gmailQuery(query: string): Holds {
-  const holds = [...query.matchAll(term)].map(([, minus, operator, operand]): Holds => {
-    const text = operand!.replaceAll('"', '').toLowerCase()
-    const rule =
-      operators[operator?.toLowerCase() ?? '']?.(text) ?? word(operator === undefined ? text : `${operator}:${text}`)
-    return minus === '-' ? (message) => !rule(message) : rule
-  })
-  return (message) => holds.every((rule) => rule(message))
-}
+export const gmailQuery = (query: string, now: number): Holds => new Query(query, now).parse()
 
-const word =
-  (text: string): Holds =>
-  (message) => {
-    const part = partOf(message)
-    return `${headerText(part.header)}\n${bodyText(part, message.bytes)}`.toLowerCase().includes(text.toLowerCase())
+const always: Holds = () => true
+const every =
+  (all: readonly Holds[]): Holds =>
+  (message) =>
+    all.every((holds) => holds(message))
+const some =
+  (all: readonly Holds[]): Holds =>
+  (message) =>
+    all.some((holds) => holds(message))
+const not =
+  (holds: Holds): Holds =>
+  (message) =>
+    !holds(message)
+
+/** What the words behind an operator are asked of. */
+type Leaf = (text: string) => Holds
+
+class Query {
+  readonly #symbols: readonly string[]
+  readonly #now: number
+  #at = 0
+  #depth = 0
+
+  constructor(query: string, now: number) {
+    // A minus before nothing takes nothing away.
+    this.#symbols = query.replace(/-+(?=\s|$)/g, ' ').match(symbol) ?? []
+    this.#now = now
   }
 
-const header =
-  (name: string) =>
-  (text: string): Holds =>
-  (message) =>
-    partOf(message).header.fields.some(
-      (field) => field.name === name && decodeHeaderText(field.value).toLowerCase().includes(text),
-    )
+  parse(): Holds {
+    const all: Holds[] = []
+    // A parenthesis too many closes nothing.
+    while (this.#at < this.#symbols.length) all.push(this.#all(inWords), this.#skip())
+    return every(all)
+  }
 
-const labelled =
-  (text: string): Holds =>
-  (message) =>
-    [...message.labels].some((label) => label.replace(/^\\/, '').toLowerCase() === text)
+  #skip(): Holds {
+    this.#at += 1
+    return always
+  }
 
-const states: Readonly<Record<string, Holds>> = {
-  unread: (message) => !message.flags.has('\\Seen'),
-  read: (message) => message.flags.has('\\Seen'),
-  starred: (message) => message.flags.has('\\Flagged'),
-  important: (message) => message.labels.has('\\Important'),
-}
+  /** Terms up to the end or a closing parenthesis; OR binds its neighbours. */
+  #all(leaf: Leaf): Holds {
+    const groups: Holds[][] = []
+    let joins = false
+    for (
+      let next = this.#symbols[this.#at];
+      next !== undefined && next !== ')' && next !== '}';
+      next = this.#symbols[this.#at]
+    ) {
+      if (next === 'OR' || next === 'AND') {
+        this.#at += 1
+        joins = next === 'OR' && groups.length > 0
+        continue
+      }
+      const term = this.#term(leaf)
+      if (joins) groups.at(-1)!.push(term)
+      else groups.push([term])
+      joins = false
+    }
+    return every(groups.map((group) => (group.length === 1 ? group[0]! : some(group))))
+  }
 
-const operators: Readonly<Record<string, (text: string) => Holds>> = {
-  from: header('from'),
-  to: header('to'),
-  subject: header('subject'),
-  rfc822msgid: header('message-id'),
-  label: labelled,
-  in: (text) => (text === 'anywhere' ? () => true : labelled(text)),
-  is: (text) => states[text] ?? (() => false),
+  #term(leaf: Leaf): Holds {
+    const next = this.#symbols[this.#at++]
+    if (next === undefined || this.#depth === deepest) return always
+    this.#depth += 1
+    const term = this.#termOf(next, leaf)
+    this.#depth -= 1
+    return term
+  }
+
+  #termOf(next: string, leaf: Leaf): Holds {
+    if (next === '-') return not(this.#term(leaf))
+    if (next === '(' || next === '{') return this.#group(next, leaf)
+    const rule = next.endsWith(':') ? operatorNamed(next.slice(0, -1).toLowerCase()) : undefined
+    if (rule !== undefined && this.#at < this.#symbols.length) return this.#term((text) => rule(text, this.#now))
+    return leaf(next.replaceAll('"', ''))
+  }
+
+  #group(opening: string, leaf: Leaf): Holds {
+    const group = opening === '{' ? this.#any(leaf) : this.#all(leaf)
+    this.#at += 1
+    return group
+  }
+
+  #any(leaf: Leaf): Holds {
+    const terms: Holds[] = []
+    for (let next = this.#symbols[this.#at]; next !== undefined && !')}'.includes(next); next = this.#symbols[this.#at])
+      terms.push(this.#term(leaf))
+    return terms.length === 0 ? always : some(terms)
+  }
 }

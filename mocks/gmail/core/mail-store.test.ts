@@ -106,7 +106,7 @@ function believer(store: MailStore, mailbox: Mailbox) {
 test('views agree with labels, UIDs ascend, sequences grow, and who is told of it all knows it', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-      const store = new MailStore('alice@example.com', createRandom(1), mailRules())
+      const store = new MailStore('alice@example.com', createRandom(1), mailRules(), () => 0)
       store.append({ bytes: new Uint8Array(5), labels: ['\\Inbox', 'Work'], flags: [], internalDate: 0 })
       const looks = ['INBOX', '[Gmail]/All Mail', 'Work'].map((name) => believer(store, store.mailbox(name)!))
       const next = new Map<Mailbox, number>()
@@ -128,7 +128,7 @@ test('views agree with labels, UIDs ascend, sequences grow, and who is told of i
 })
 
 test('no two messages have one identifier, nor two mailboxes one UIDVALIDITY', () => {
-  const store = new MailStore('alice@example.com', createRandom(2), mailRules())
+  const store = new MailStore('alice@example.com', createRandom(2), mailRules(), () => 0)
   const identifiers = Array.from({ length: 5000 }, () =>
     store.append({ bytes: new Uint8Array(0), labels: [], flags: [], internalDate: 7 }),
   )
@@ -142,7 +142,7 @@ test('no two messages have one identifier, nor two mailboxes one UIDVALIDITY', (
 })
 
 test('who looks once in ten thousand changes is told of them all', () => {
-  const store = new MailStore('alice@example.com', createRandom(3), mailRules())
+  const store = new MailStore('alice@example.com', createRandom(3), mailRules(), () => 0)
   for (let count = 0; count < 3; count++)
     store.append({ bytes: new Uint8Array(1), labels: ['\\Inbox'], flags: [], internalDate: 0 })
   const inbox = store.mailbox('INBOX')!

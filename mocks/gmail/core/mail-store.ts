@@ -19,6 +19,7 @@ const mostChanges = 8192
 export class MailStore {
   readonly address: string
   readonly rules: MailRules
+  readonly now: () => number
   readonly folders: FolderTree
   readonly #messages = new Set<Message>()
   readonly #views = new Map<Message, readonly Mailbox[]>()
@@ -33,8 +34,10 @@ export class MailStore {
   #modSeq = 1
   #ids: number
 
-  constructor(address: string, random: Random, rules: MailRules) {
+  /** @param now the world's time, epoch milliseconds */
+  constructor(address: string, random: Random, rules: MailRules, now: () => number) {
     this.address = address
+    this.now = now
     this.rules = rules
     this.folders = new FolderTree(rules)
     this.#ids = random.integer(1 << 20)
@@ -121,9 +124,11 @@ export class MailStore {
       if (change === 'remove') flags.delete(flag)
       else flags.add(flag)
     }
-    if (deleted !== entry.deleted) entry.deletedModSeq = this.#modSeq + 1
+    const marked = deleted !== entry.deleted
+    if (marked) entry.deletedModSeq = this.#modSeq + 1
     entry.deleted = deleted
-    this.#setFlags(message, flags)
+    // RFC 7162 §3.1: a modification sequence tells of changes, and this is none.
+    if (!this.#setFlags(message, flags) && !marked) return
     const twins = labelOfFlag.filter(([flag, label]) => message.flags.has(flag) !== message.labels.has(label))
     for (const [flag, label] of twins) {
       if (message.flags.has(flag)) this.#addLabel(message, label)
@@ -245,16 +250,17 @@ export class MailStore {
     message.labels.add(label)
   }
 
-  /** Keeps flags sorted, and their modification sequence where they change. */
-  #setFlags(message: Message, flags: Iterable<string>): void {
+  /** Keeps flags sorted, and their modification sequence where they change; says whether they do. */
+  #setFlags(message: Message, flags: Iterable<string>): boolean {
     const sorted = [...new Set(flags)].toSorted()
-    if (sorted.length === message.flags.size && sorted.every((flag) => message.flags.has(flag))) return
+    if (sorted.length === message.flags.size && sorted.every((flag) => message.flags.has(flag))) return false
     message.flags.clear()
     for (const flag of sorted) {
       message.flags.add(flag)
       if (!flag.startsWith('\\')) this.#keywords.add(flag)
     }
     message.flagModSeq = this.#modSeq + 1
+    return true
   }
 
   /** Shows the message where its labels say, and nowhere else. */

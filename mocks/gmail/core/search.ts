@@ -15,35 +15,42 @@ type Predicate = (candidate: Numbered) => boolean
 /** The messages of the open mailbox for which the key holds, in ascending order. */
 export function search(mailbox: OpenMailbox, key: SearchKey): Numbered[] {
   const all = mailbox.all()
-  return all.filter(predicate(key, all))
+  return all.filter(predicate(key, { all, now: mailbox.store.now() }))
 }
 
-function predicate(key: SearchKey, all: readonly Numbered[]): Predicate {
+/** What a search looks at besides the messages themselves. */
+interface Context {
+  readonly all: readonly Numbered[]
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+function predicate(key: SearchKey, context: Context): Predicate {
   switch (key.key) {
     case 'all':
       return () => true
     case 'not': {
-      const inner = predicate(key.of, all)
+      const inner = predicate(key.of, context)
       return (candidate) => !inner(candidate)
     }
     case 'and': {
-      const inner = key.of.map((part) => predicate(part, all))
+      const inner = key.of.map((part) => predicate(part, context))
       return (candidate) => inner.every((part) => part(candidate))
     }
     case 'or': {
-      const inner = key.of.map((part) => predicate(part, all))
+      const inner = key.of.map((part) => predicate(part, context))
       return (candidate) => inner.some((part) => part(candidate))
     }
     case 'number':
-      return among(pick(key.set, all, ({ number }) => number))
+      return among(pick(key.set, context.all, ({ number }) => number))
     case 'uid':
-      return among(pick(key.set, all, ({ entry }) => entry.uid))
+      return among(pick(key.set, context.all, ({ entry }) => entry.uid))
     case 'flag': {
       const flag = key.flag.toLowerCase()
       return ({ entry }) => Mailbox.flagsOf(entry).some((own) => own.toLowerCase() === flag)
     }
     default: {
-      const holds = messagePredicate(key)
+      const holds = messagePredicate(key, context.now)
       return ({ entry }) => holds(entry.message)
     }
   }
@@ -56,7 +63,7 @@ const among = (picked: readonly Numbered[]): Predicate => {
 
 type MessageKey = Exclude<SearchKey, { key: 'all' | 'not' | 'and' | 'or' | 'number' | 'uid' | 'flag' }>
 
-function messagePredicate(key: MessageKey): (message: Message) => boolean {
+function messagePredicate(key: MessageKey, now: number): (message: Message) => boolean {
   switch (key.key) {
     case 'header':
     case 'addresses':
@@ -64,7 +71,7 @@ function messagePredicate(key: MessageKey): (message: Message) => boolean {
     case 'text':
       return textPredicate(key)
     case 'gm-raw':
-      return gmailQuery(key.text)
+      return gmailQuery(key.text, now)
     case 'gm-label': {
       const label = canonicalLabel(key.text)
       return (message) => label !== undefined && message.labels.has(label)

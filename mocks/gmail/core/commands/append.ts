@@ -34,12 +34,17 @@ export const append = command('APPEND', afterLogin, {
       labels: mailbox.label === null ? [] : [mailbox.label],
       internalDate: acceptable(internalDate, exchange),
     })
+    const entry = mailbox.entryOf(message)
+    // With Auto-Expunge on the mark would take the message away; what Gmail does then is not known, so it is not made.
+    if (entry !== undefined && flags.some(isDeleted) && !state.store.rules.autoExpunge)
+      state.store.changeFlags(entry, 'add', ['\\Deleted'])
     tellArrival(state, exchange)
-    const uid = mailbox.entryOf(message)?.uid
-    if (uid === undefined) return done(state, ending('done'))
-    return done(state, ending('copied', { code: `APPENDUID ${mailbox.uidValidity} ${uid}` }))
+    if (entry === undefined) return done(state, ending('done'))
+    return done(state, ending('copied', { code: `APPENDUID ${mailbox.uidValidity} ${entry.uid}` }))
   },
 })
+
+const isDeleted = (flag: string): boolean => flag.toLowerCase() === '\\deleted'
 
 /** Gmail replaces a date before 1970 or in the future (page “Gmail X-GM-EXT-1: observed wire behavior”). */
 function acceptable(internalDate: number | null, { gmail }: Exchange): number {

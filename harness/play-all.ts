@@ -3,7 +3,7 @@ import { readConfiguration } from './gate/read-configuration.ts'
 import { createInspector } from './inspect.ts'
 import { openJournal } from './journal.ts'
 import { loadMailbox } from './mailbox-files.ts'
-import type { Alteration } from './model/alteration.ts'
+import type { Alteration, Alterations, ImapAlteration } from './model/alteration.ts'
 import type { Journal } from './model/observation.ts'
 import type { Play } from './plan.ts'
 import { type Played, play } from './play.ts'
@@ -60,16 +60,16 @@ function notPlayed({ scenario, door }: Play, seed: number): { readonly journal: 
 /** Prepares what all worlds share: the authority, the messages and the client file are read once. */
 async function playingIn(home: string, settings: RunSettings, ports: RunPorts): Promise<Playing> {
   const directory = settings.configuration.directory
-  const [pki, mailbox, client, alteration] = await Promise.all([
+  const [pki, mailbox, client, alterations] = await Promise.all([
     createPki(),
     loadMailbox(),
     clientOf(directory),
-    alterationAt(settings.alteration),
+    alterationsAt(settings.alteration),
     checkClientFiles(directory),
   ])
   return async ({ scenario, door }, thread, signal) => {
     const own = `${home}/${scenario.id.replaceAll('/', '-')}-${door}`
-    await using world = await openWorld({ scenario, door, seed: settings.seed, client, mailbox, pki, alteration })
+    await using world = await openWorld({ scenario, door, seed: settings.seed, client, mailbox, pki, alterations })
     await using staged = await stageFor(scenario.stage, own, settings, thread)
     return await play(scenario, door, {
       world,
@@ -84,8 +84,16 @@ async function playingIn(home: string, settings: RunSettings, ports: RunPorts): 
   }
 }
 
-const alterationAt = async (url: string | undefined): Promise<Alteration | undefined> =>
-  url === undefined ? undefined : ((await import(url)) as { readonly default: Alteration }).default
+interface AlterationModule {
+  readonly default?: Alteration
+  readonly imap?: ImapAlteration
+}
+
+async function alterationsAt(url: string | undefined): Promise<Alterations> {
+  if (url === undefined) return {}
+  const { default: google, imap } = (await import(url)) as AlterationModule
+  return { google, imap }
+}
 
 interface Staged extends AsyncDisposable {
   readonly stage: Stage | undefined

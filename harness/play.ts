@@ -131,6 +131,7 @@ function scriptOf(scenario: Scenario, door: string, ports: PlayPorts, watch: Wat
     phase: (name) => journal.phase(name),
     readConfiguration: ports.readConfiguration,
     probeGoogle: () => world.probeGoogle(),
+    probeGmail: () => world.probeGmail(),
     async together(acts, meanwhile) {
       const outcomes = Promise.all(acts.map(perform))
       // It may fail while `meanwhile` is under way; who waits for it then is told soon enough.

@@ -25,7 +25,7 @@ export interface RunSettings {
     readonly directory: string
     readonly evidence: EvidenceSource
   }
-  /** URL of a module whose default export is an `Alteration` that breaks the mocks on purpose. */
+  /** URL of a module whose export, an `Alteration` or an `ImapAlteration`, breaks the mocks on purpose. */
   readonly alteration?: string
   readonly selection: Selection
   readonly seed: number

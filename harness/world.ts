@@ -1,6 +1,6 @@
 import { createClock, type DrivenClock } from './clock.ts'
 import { type OpenJournal, openJournal } from './journal.ts'
-import type { Alteration } from './model/alteration.ts'
+import type { Alterations } from './model/alteration.ts'
 import type { Door } from './model/observation.ts'
 import type { GmailDirector, GoogleDirector, Scenario, UserScript } from './model/scenario.ts'
 import type { ClientCredentials, WorldAccess } from './model/world.ts'
@@ -11,6 +11,7 @@ import { loopbackCallback } from '../mocks/doors/loopback-callback.ts'
 import type { Pki } from '../mocks/doors/pki.ts'
 import { listenHttps } from '../mocks/doors/tls-listener.ts'
 import { createGmail } from '../mocks/gmail/gmail.ts'
+import { probeImapRules } from '../mocks/gmail/rules/probe-rules.ts'
 import { createGoogle } from '../mocks/google/handlers.ts'
 import { probeRules } from '../mocks/google/rules/probe-rules.ts'
 import { createProject } from '../mocks/google/registration/projects.ts'
@@ -42,8 +43,8 @@ export interface WorldOptions {
   readonly client: ClientCredentials
   readonly mailbox: readonly StoredMessage[]
   readonly pki: Pki
-  /** Breaks the world's Google on purpose. */
-  readonly alteration?: Alteration | undefined
+  /** Breaks the world's mocks on purpose. */
+  readonly alterations?: Alterations
 }
 
 export interface World extends AsyncDisposable {
@@ -56,6 +57,7 @@ export interface World extends AsyncDisposable {
   readonly google: GoogleDirector
   readonly gmail: GmailDirector
   probeGoogle(): Promise<void>
+  probeGmail(): void
   user(script: Partial<UserScript>): void
   /** Work of the mocks that has begun and not ended: a quiet journal alone does not show it. */
   busy(): boolean
@@ -65,7 +67,7 @@ export interface World extends AsyncDisposable {
 
 /** Opens one isolated world: authorization server, Gmail, user agent, clock, mailbox, faults and journal of its own. */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { scenario, door, seed, client, mailbox, pki, alteration } = options
+  const { scenario, door, seed, client, mailbox, pki, alterations = {} } = options
   const own = seedOf(seed, scenario.id)
   const random = createRandom(own)
   const clock = createClock(epoch)
@@ -82,7 +84,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     transportFaults: door === 'tls',
     ...(setup.switches === undefined ? {} : { switches: setup.switches }),
   })
-  const handlers = alteredHandlers(google.handlers, alteration)
+  const handlers = alteredHandlers(google.handlers, alterations.google)
   const gmail = createGmail(mocks, { lookup: google.lookup, mailboxes: { [account.address]: mailbox } })
   const interception = createInterception(mocks, handlers)
   const userAgent = createUserAgent(mocks, {
@@ -91,7 +93,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     account,
   })
   const https = door === 'tls' ? await listenHttps(mocks, handlers, pki) : undefined
-  const imap = await listenImap(gmail, pki)
+  const imap = await listenImap(gmail, pki, alterations.imap)
   const vaultKey = btoa(String.fromCharCode(...random.bytes(32)))
   secrets.learn('vault-key', vaultKey)
 
@@ -106,9 +108,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     clock,
     google,
     gmail: {
-      offer: gmail.offer,
-      imapEnabled: gmail.imapEnabled,
-      sessionEnd: gmail.sessionEnd,
+      ...gmail,
       deliver(address, fixture) {
         const message = mailbox.find(({ file }) => file === fixture)
         if (message === undefined) throw new Error(`no message is named ${fixture}`)
@@ -131,7 +131,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       respond: (request) => counted(interception.respond(request, 'subject')),
       browse: (url) => counted(userAgent.open(url)),
     },
-    probeGoogle: () => probeRules(mocks, account, alteration),
+    probeGoogle: () => probeRules(mocks, account, alterations.google),
+    probeGmail: () => probeImapRules(mocks, alterations.imap),
     user: (script) => userAgent.script(script),
     busy: () => underWay > 0 || imap.unsettled() || gmail.busy(),
     messageSha256: (address, folder, uid) => gmail.messageSha256(address, folder, uid),

@@ -30,6 +30,18 @@ export const asRules = [
 ] as const
 export type AsRule = (typeof asRules)[number]
 
+/** What the standards ask of the IMAP server itself. */
+export const rsRules = [
+  'initial-response-optional',
+  'base64-strict',
+  'uids-ascending',
+  'no-expunge-during-fetch',
+  'no-expunge-during-store',
+  'no-expunge-during-search',
+  'starttls-refused-inside-tls',
+] as const
+export type RsRule = (typeof rsRules)[number]
+
 export type GrantState = 'live' | 'revoked' | 'expired'
 export type CallbackVariant = 'true' | 'forged-state' | 'without-state' | 'stray'
 /** Why Gmail refused a token. The client never learns it; the judges may. */
@@ -131,6 +143,17 @@ export interface Observed {
     answer: 'granted' | 'refused'
     status: number | null
     cacheControl: string | null
+  }
+
+  /**
+   * What the IMAP server answered where a rule binds it, and in a story beside that shows that the rule was at stake.
+   * `untagged` without the leading `* `.
+   */
+  'rs.probe': {
+    rule: RsRule
+    story: 'rule' | 'control'
+    tagged: 'OK' | 'NO' | 'BAD' | null
+    untagged: readonly string[]
   }
 
   'tls.done': { server: 'google' | 'gmail'; sni: string; version: string }

@@ -1,6 +1,6 @@
 import { type AddressInfo, type Socket, createServer } from 'node:net'
 import { type CertificateFlaw, type ImapSecurity, certificateFlaws } from '../../harness/model/gmail-setup.ts'
-import type { ServeImap } from '../../harness/model/imap-carrier.ts'
+import type { ImapAlteration } from '../../harness/model/alteration.ts'
 import type { Gmail } from '../gmail/gmail.ts'
 import { carry } from './imap-carrier.ts'
 import { TlsLayer } from './imap-tls.ts'
@@ -13,19 +13,22 @@ export interface ImapListener extends AsyncDisposable {
   unsettled(): boolean
 }
 
-/** What stands between the listener and Gmail; nothing, unless Gmail is broken on purpose. */
-export type Between = (serve: ServeImap) => ServeImap
-
 /**
  * Serves a Gmail on a loopback port of the system's choice: over implicit TLS, or as the scenario has secured the port when
  * a client connects. Disposing closes all connections at once.
+ *
+ * @param alteration breaks Gmail on purpose
  */
-export async function listenImap(gmail: Gmail, pki: Pki, between: Between = (serve) => serve): Promise<ImapListener> {
+export async function listenImap(
+  gmail: Gmail,
+  pki: Pki,
+  alteration: ImapAlteration = (serve) => serve,
+): Promise<ImapListener> {
   const sockets = new Set<Socket>()
   const layer = new TlsLayer(gmail)
   const server = createServer((raw) => {
     keep(raw, sockets)
-    void meet(raw, { gmail, pki, between, layer, sockets })
+    void meet(raw, { gmail, pki, alteration, layer, sockets })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -53,15 +56,15 @@ function keep(socket: Socket, sockets: Set<Socket>): void {
 interface Port {
   readonly gmail: Gmail
   readonly pki: Pki
-  readonly between: Between
+  readonly alteration: ImapAlteration
   readonly layer: TlsLayer
   readonly sockets: Set<Socket>
 }
 
 /** Treats a connection as the port is secured now. */
-async function meet(raw: Socket, { gmail, pki, between, layer, sockets }: Port): Promise<void> {
+async function meet(raw: Socket, { gmail, pki, alteration, layer, sockets }: Port): Promise<void> {
   const security = gmail.security()
-  const serve = between((outlet) => gmail.serve(outlet, security))
+  const serve = alteration((outlet) => gmail.serve(outlet, security))
   // What the client does from here on is its own affair: a handshake that it waits for keeps nobody else waiting.
   if (security === 'stalled-handshake') return void raw.resume()
   if (security === 'tls-1.0' || security === 'tls-1.1') return answerInOldVersion(gmail, raw, security)

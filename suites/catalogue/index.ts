@@ -5,14 +5,14 @@ import { jsonShape, typeMatchesRuntime } from './credentials.ts'
 import { codeOnly, issuerExact } from './discovery.ts'
 import { peek } from './mailbox.ts'
 import { gmailEnabled, separateProduction } from './project.ts'
-import { asRules } from './mocks.ts'
+import { asRules, rsRules } from './mocks.ts'
 import { lead, singleFlight, tokenLimit } from './refresh.ts'
 import { errorXoauth2, imapOffSurfaced, oauthbearerBytes, xoauth2Bytes } from './sasl.ts'
 import { deadGrantStops, onSignout, sessionEnd } from './session-end.ts'
 import { encrypted, fileMode, logs } from './store.ts'
 
 /** Grows with every check that is added or whose meaning changes; settings can pin it. */
-export const catalogueVersion = 2
+export const catalogueVersion = 3
 
 /** Every check, in the order of the twelve steps. */
 export const checks: readonly Check[] = [
@@ -43,4 +43,5 @@ export const checks: readonly Check[] = [
   logs,
   flowCurrent,
   asRules,
+  rsRules,
 ]

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { type Told, journalOf, phase, said, secretRef } from '../../harness/hand-made.fixture.ts'
 import { judge } from '../../harness/judge.ts'
 import { capabilities, instruments } from '../../harness/model/capability.ts'
-import { type Observed, type Parameters, asRules } from '../../harness/model/observation.ts'
-import type { VerdictWord } from '../../harness/model/verdict.ts'
+import type { Observed, Parameters } from '../../harness/model/observation.ts'
 import { checks } from './index.ts'
+import { type Story, mockStories } from './mock-stories.fixture.ts'
 
 /** Each check on stories of a few lines: one that satisfies it, and those that do not. */
 
@@ -104,19 +104,6 @@ const imapOff = [
   ...[phase('imap-on'), login(), phase('imap-off')],
   login(1, { refusal: 'imap-disabled', result: 'refused' }),
 ]
-
-type Story = readonly [verdict: VerdictWord, what: string, ...told: readonly Told[]]
-
-/** Every rule asked about, and one answer otherwise than it should be. */
-const probed = (odd: Partial<Observed['as.probe']> = {}): readonly Told[] =>
-  asRules.flatMap((rule) =>
-    (['keeps', 'breaks'] as const).map((story) => {
-      const granted = story === 'keeps'
-      const right = { rule, story, answer: granted ? 'granted' : 'refused', status: granted ? 200 : 400 } as const
-      const change = odd.rule === rule && odd.story === story ? odd : {}
-      return said(0, 'google', 'as.probe', { ...right, cacheControl: 'no-store', ...change })
-    }),
-  )
 
 const stories: Readonly<Record<string, readonly Story[]>> = {
   'grant/code-only': [
@@ -341,16 +328,7 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
     ['fail', 'out of band', setting('redirectUri', 'urn:ietf:wg:oauth:2.0:oob')],
     ['fail', 'among others', setting('client.redirect_uris', ['http://localhost', 'urn:ietf:wg:oauth:2.0:oob:auto'])],
   ],
-  'mock/as-rules': [
-    ['pass', 'every rule kept', ...probed()],
-    ...asRules.flatMap((rule): readonly Story[] => [
-      ['fail', `${rule} broken and granted`, ...probed({ rule, story: 'breaks', answer: 'granted', status: 200 })],
-      ['fail', `${rule} kept and refused`, ...probed({ rule, story: 'keeps', answer: 'refused', status: 400 })],
-    ]),
-    ['fail', 'tokens that may be stored', ...probed({ rule: 'code-once', story: 'keeps', cacheControl: 'private' })],
-    ['fail', 'tokens without a word', ...probed({ rule: 'code-once', story: 'keeps', cacheControl: null })],
-    ['inconclusive', 'a rule that was not asked about', ...probed().slice(1)],
-  ],
+  ...mockStories,
 }
 
 const options = {

@@ -21,6 +21,7 @@ export const peek = check({
     'message that the subject read, byte for byte',
     ({ fields }) => fields.expected === 'same-bytes',
   ),
+  reliesOn: ['mock/rs-rules'],
   counterexamples: ['marks-mail-as-read'],
   consequence: 'Mail that a program has fetched looks read to its owner, who will miss it.',
   fix: 'Open the folder with EXAMINE and fetch with BODY.PEEK[].',

@@ -24,6 +24,7 @@ export const sessionEnd = check({
   time: 'virtual',
   scenarios: ['lifecycle'],
   observes: each('imap.bye', 'session ended by Gmail', ({ fields }) => fields.reason === 'session-expired'),
+  reliesOn: ['mock/rs-rules'],
   counterexamples: ['stays-dead-after-bye'],
   consequence: 'New mail stops coming after an hour, and nobody notices until the program is restarted.',
   fix: 'On BYE or close: get a fresh token, connect again, select the folder, go on. No prompt.',

@@ -7,6 +7,7 @@ import { foreignIssuer } from './foreign-issuer.ts'
 import { forgedCallback } from './forged-callback.ts'
 import { imapSwitchedOff } from './imap-switched-off.ts'
 import { lifecycle } from './lifecycle.ts'
+import { rsRules } from './rs-rules.ts'
 import { storage } from './storage.ts'
 
 /**
@@ -22,5 +23,6 @@ export const scenarios: readonly Scenario[] = [
   foreignIssuer,
   imapSwitchedOff,
   asRules,
+  rsRules,
   configuration,
 ]

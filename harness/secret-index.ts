@@ -43,9 +43,8 @@ export interface Occurrence {
 
 export interface SecretIndex {
   add(secret: Registered): void
-  isEmpty(): boolean
-  /** What encoded texts must be able to hold to be worth decoding. */
-  needs(): { readonly fewestDigits: number; readonly spaces: boolean }
+  /** What a text must be able to hold to be worth looking at, and an encoded one to be worth decoding. */
+  needs(): { readonly fewestOctets: number; readonly fewestDigits: number; readonly spaces: boolean }
   /** Every stretch of at least `leakLength` octets of a value, and every short value; `text` has one character an octet. */
   occurrences(text: string): readonly Occurrence[]
 }
@@ -79,7 +78,8 @@ export function createSecretIndex(): SecretIndex {
     spaces ||= value.includes(' ')
     if (hasTellingRun(secret)) {
       sought.push(secret)
-      anchors.add(secret.number, value, secret.head)
+      // As late as the first run allows: tokens of one kind begin alike, and would all be looked at.
+      anchors.add(secret.number, value, secret.head + anchors.step - 1)
       fewest = Math.min(fewest, leakLength)
     } else {
       wholes.push(secret)
@@ -118,8 +118,7 @@ export function createSecretIndex(): SecretIndex {
 
   return {
     add,
-    isEmpty: () => sought.length === 0 && wholes.length === 0,
-    needs: () => ({ fewestDigits: Math.ceil((fewest * 4) / 3), spaces }),
+    needs: () => ({ fewestOctets: fewest, fewestDigits: Math.ceil((fewest * 4) / 3), spaces }),
     occurrences(text) {
       const found: Occurrence[] = []
       for (let from = 0, anchor = 0; from + leakLength <= text.length; from++) {

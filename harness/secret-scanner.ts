@@ -49,7 +49,8 @@ export function createScanner(): Scanner {
 
   const scan = (octets: string): Hit[] => {
     const found: Hit[] = []
-    if (!index.isEmpty()) look(withoutMarks(octets), outermost, found)
+    // Most names and words of a journal are shorter than anything that is looked for, in whatever writing.
+    if (octets.length >= index.needs().fewestOctets) look(withoutMarks(octets), outermost, found)
     return apart(found)
   }
 

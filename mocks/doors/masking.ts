@@ -1,4 +1,4 @@
-import type { Observed, Parameters, Value } from '../../harness/model/observation.ts'
+import type { Observed, Parameters } from '../../harness/model/observation.ts'
 import type { SecretKind, SecretRef } from '../../harness/model/secret.ts'
 import type { Secrets } from '../../harness/secrets.ts'
 import { decodeAuthError } from '../google/sign-in/auth-error.ts'
@@ -40,6 +40,9 @@ const transportHeaders: ReadonlySet<string> = new Set([
 
 const formType = 'application/x-www-form-urlencoded'
 
+/** Tells what was read. Whoever reads registers its secrets at once and tells later, when all that stand beside it are known. */
+type Telling<T> = () => T
+
 /** Puts what crossed the wire into words that hold secrets only as references. */
 export class Masking {
   readonly #secrets: Secrets
@@ -48,21 +51,26 @@ export class Masking {
     this.#secrets = secrets
   }
 
-  describe(wire: WireRequest): Described {
-    // The first time registers secrets wherever they stand, so that the second finds them in every other place.
-    this.#describeOnce(wire)
-    return this.#describeOnce(wire)
+  describe({ target, headers, body }: WireRequest): Described {
+    const [path = '', query = ''] = target.split(/\?(.*)/s)
+    const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
+    const isForm = contentType?.split(';')[0]?.trim().toLowerCase() === formType
+    const fields = this.#fields(headers)
+    const parameters = this.#parameters(new URLSearchParams(query))
+    const form = isForm ? this.#parameters(new URLSearchParams(new TextDecoder().decode(body))) : () => null
+    return {
+      path: this.text(path),
+      query: parameters(),
+      headers: fields(),
+      contentType: contentType === null ? null : this.text(contentType),
+      form: form(),
+      bodyLength: body.length,
+    }
   }
 
-  /** Parameters in their order, repeated names kept. Two passes: a secret may stand in a parameter before its own. */
+  /** Parameters in their order, repeated names kept. */
   parameters(list: URLSearchParams): Parameters {
-    const learned = [...list].map(([name, value]): readonly [string, string, SecretRef | undefined] => {
-      // In base64 it repeats the request, with its state and its ports.
-      if (name === 'authError') return [name, decodeAuthError(value)?.code ?? 'unreadable', undefined]
-      const kind = value === '' ? undefined : kindOf(name, value, list)
-      return [name, value, kind === undefined ? undefined : this.#secrets.learn(kind, value)]
-    })
-    return learned.map(([name, value, ref]) => [this.text(name), ref ?? this.text(value)] as const)
+    return this.#parameters(list)()
   }
 
   /** A text with every registered secret and every port of this machine replaced by a mark. */
@@ -70,45 +78,46 @@ export class Masking {
     return withoutPorts(this.#secrets.mask(text))
   }
 
-  #describeOnce({ target, headers, body }: WireRequest): Described {
-    const [path = '', query = ''] = target.split(/\?(.*)/s)
-    const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
-    const isForm = contentType?.split(';')[0]?.trim().toLowerCase() === formType
-    const described = headers
-      .map(([name, value]) => [name.toLowerCase(), value] as const)
-      .filter(([name, value]) => !transportHeaders.has(name) && !(name === 'accept' && value === '*/*'))
-      .map(([name, value]) => [this.text(name), this.#header(name, value)] as const)
-    return {
-      path: this.text(path),
-      query: this.parameters(new URLSearchParams(query)),
-      headers: described.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-      contentType: contentType === null ? null : this.text(contentType),
-      form: isForm ? this.parameters(new URLSearchParams(new TextDecoder().decode(body))) : null,
-      bodyLength: body.length,
-    }
+  #parameters(list: URLSearchParams): Telling<Parameters> {
+    const learned = [...list].map(([name, value]): readonly [string, string, SecretRef | undefined] => {
+      // In base64 it repeats the request, with its state and its ports.
+      if (name === 'authError') return [name, decodeAuthError(value)?.code ?? 'unreadable', undefined]
+      const kind = value === '' ? undefined : kindOf(name, value, list)
+      return [name, value, kind === undefined ? undefined : this.#secrets.learn(kind, value)]
+    })
+    return () => learned.map(([name, value, ref]) => [this.text(name), ref ?? this.text(value)] as const)
   }
 
-  #header(name: string, value: string): Value {
+  #fields(headers: WireRequest['headers']): Telling<Parameters> {
+    const learned = headers
+      .map(([name, value]) => [name.toLowerCase(), value] as const)
+      .filter(([name, value]) => !transportHeaders.has(name) && !(name === 'accept' && value === '*/*'))
+      .map(([name, value]) => [name, this.#field(name, value)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    return () => learned.map(([name, value]) => [this.text(name), value()] as const)
+  }
+
+  #field(name: string, value: string): Telling<string> {
     if (name === 'authorization' || name === 'proxy-authorization') return this.#authorization(value)
-    return name === 'cookie' ? this.#cookies(value) : this.text(value)
+    return name === 'cookie' ? this.#cookies(value) : () => this.text(value)
   }
 
   /** The scheme and a mark, such as `Bearer ‹access-token-1›`. */
-  #authorization(value: string): string {
+  #authorization(value: string): Telling<string> {
     const [scheme = '', credentials = ''] = value.split(/ +(.*)/s)
     const isBasic = scheme.toLowerCase() === 'basic'
     const secret = isBasic ? basicSecret(credentials) : credentials
-    if (secret === '') return this.text(scheme)
-    return `${this.text(scheme)} ${this.#mark(isBasic ? 'client-secret' : 'access-token', secret)}`
+    if (secret === '') return () => this.text(scheme)
+    const mark = this.#mark(isBasic ? 'client-secret' : 'access-token', secret)
+    return () => `${this.text(scheme)} ${mark}`
   }
 
-  #cookies(value: string): string {
-    return value
+  #cookies(value: string): Telling<string> {
+    const pairs = value
       .split(/; */)
       .map((pair) => pair.split(/=(.*)/s))
-      .map(([name = '', secret = '']) => [this.text(name), secret] as const)
-      .map(([name, secret]) => (secret === '' ? name : `${name}=${this.#mark('cookie', secret)}`))
-      .join('; ')
+      .map(([name = '', secret = '']) => [name, secret === '' ? '' : `=${this.#mark('cookie', secret)}`] as const)
+    return () => pairs.map(([name, mark]) => this.text(name) + mark).join('; ')
   }
 
   #mark(kind: SecretKind, value: string): string {

@@ -46,28 +46,27 @@ function problemOf({ httpVersion, headers }: IncomingMessage, head: Head): Probl
 /** Undefined when the body is longer than any honest one; the rest then stays unread. */
 function readBody(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { socket } = message
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
   return new Promise((resolve, reject) => {
-    const chunks: Uint8Array<ArrayBuffer>[] = []
-    let length = 0
-    const cutShort = (): void => reject(new Error('the request was cut short'))
-    const halfClosed = (): void => {
-      if (!message.complete) cutShort()
+    const settle = (settled: () => void): void => {
+      // An error that nobody listens to would end the harness, so that listener stays.
+      message.off('data', collect).off('end', whole).off('close', cutShort)
+      socket.off('end', halfClosed)
+      settled()
     }
     const collect = (chunk: Uint8Array<ArrayBuffer>): void => {
       length += chunk.length
       if (length <= limits.body) return void chunks.push(chunk)
-      message.off('data', collect)
       message.pause()
-      socket.off('end', halfClosed)
-      resolve(undefined)
+      settle(() => resolve(undefined))
     }
-    message.on('data', collect)
-    message.on('end', () => {
-      socket.off('end', halfClosed)
-      resolve(new Uint8Array(Buffer.concat(chunks)))
-    })
-    message.on('close', cutShort)
-    message.on('error', cutShort)
+    const whole = (): void => settle(() => resolve(new Uint8Array(Buffer.concat(chunks))))
+    const cutShort = (): void => settle(() => reject(new Error('the request was cut short')))
+    const halfClosed = (): void => {
+      if (!message.complete) cutShort()
+    }
+    message.on('data', collect).on('end', whole).on('close', cutShort).on('error', cutShort)
     // Not every runtime tells the message of it.
     socket.on('end', halfClosed)
   })

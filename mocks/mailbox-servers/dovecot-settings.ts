@@ -48,6 +48,8 @@ service anvil {
 }
 service imap-login {
   chroot =
+  # One process takes all connections; else each costs a process of its own.
+  service_count = 0
   inet_listener imap {
     port = ${port}
   }

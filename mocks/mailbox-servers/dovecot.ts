@@ -5,12 +5,13 @@ import { access, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promise
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import process from 'node:process'
-import { createInterface } from 'node:readline'
 import { dovecotConfiguration } from './dovecot-settings.ts'
 
 /** A Dovecot of our own on a loopback port. Disposing stops it and removes all that it wrote. */
 export interface Dovecot extends AsyncDisposable {
   readonly port: number
+  /** Where everything lies that it writes. */
+  readonly directory: string
   /** Takes any user name: each is an account of its own, empty at first. */
   readonly password: string
 }
@@ -27,6 +28,8 @@ const program = '/usr/sbin/dovecot'
 const lifetime = 900
 /** Milliseconds for starting, which takes some tens of them, and for stopping, which takes a second. */
 const patience = 15_000
+/** Characters of its log that are kept to say why it did not start. */
+const mostSaid = 4096
 /** The port is free when we look, and may be taken by another program when Dovecot does. */
 const tries = 3
 
@@ -76,22 +79,22 @@ async function start(user: User, port: number): Promise<Dovecot> {
     await stop()
     throw error
   }
-  return { port, password, [Symbol.asyncDispose]: stop }
+  return { port, directory, password, [Symbol.asyncDispose]: stop }
 }
 
-/** Waits for the line that Dovecot writes once its sockets are open. */
-async function listening({ stderr }: ChildProcess): Promise<void> {
-  const said: string[] = []
-  const lines = createInterface({ input: stderr!, signal: AbortSignal.timeout(patience) })
-  for await (const line of lines) {
-    said.push(line)
-    if (line.includes(' starting up for imap')) {
-      // Nobody reads on, and a full pipe would stop it.
-      stderr!.resume()
-      return
-    }
-  }
-  throw new Error(`Dovecot did not start: ${said.join(' ')}`)
+/** Waits for the line that Dovecot writes once its sockets are open. What it writes later is read, and dropped: it would wait. */
+function listening({ stderr }: ChildProcess): Promise<void> {
+  const signal = AbortSignal.timeout(patience)
+  let said = ''
+  return new Promise((resolve, reject) => {
+    const fail = (): void => reject(new Error(`Dovecot did not start: ${said}`))
+    stderr!.setEncoding('utf8').on('data', (text: string) => {
+      if (said.length < mostSaid) said += text
+      if (said.includes(' starting up for imap')) resolve()
+    })
+    stderr!.once('end', fail)
+    signal.addEventListener('abort', fail)
+  })
 }
 
 /** Who it may run as: ourselves, or, for root, the user that its package made. */

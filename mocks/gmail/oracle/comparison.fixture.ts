@@ -23,7 +23,12 @@ export interface Explanation {
 /** Counts what was compared, and keeps what differs. */
 export class Comparison {
   readonly differences: Difference[] = []
+  readonly #rows: readonly Explanation[]
   #equal = 0
+
+  constructor(rows: readonly Explanation[]) {
+    this.#rows = rows
+  }
 
   compare(subject: string, item: string, ours: string, dovecot: string): void {
     if (ours === dovecot) this.#equal++
@@ -36,11 +41,23 @@ export class Comparison {
       this.compare(subject, item, ours.get(item) ?? 'absent', dovecot.get(item) ?? 'absent')
   }
 
+  /**
+   * The same, where what comes later means nothing after a difference.
+   *
+   * @throws Error when something differs that no row explains
+   */
+  mustAgree(subject: string, item: string, ours: ReadonlyMap<string, string>, dovecot: ReadonlyMap<string, string>) {
+    const before = this.differences.length
+    for (const [name, own] of ours) this.compare(subject, `${item} | ${name}`, own, dovecot.get(name) ?? 'absent')
+    for (const difference of this.differences.slice(before))
+      if (!this.#rows.some((row) => explains(row, difference))) throw new Error(JSON.stringify(difference, null, 1))
+  }
+
   /** Sets the explanations against the differences; the first that fits a difference counts. */
-  explainedBy(rows: readonly Explanation[]) {
-    const counts = new Map<Explanation, number>(rows.map((row) => [row, 0]))
+  result() {
+    const counts = new Map<Explanation, number>(this.#rows.map((row) => [row, 0]))
     const unexplained = this.differences.filter((difference) => {
-      const row = rows.find((each) => explains(each, difference))
+      const row = this.#rows.find((each) => explains(each, difference))
       if (row !== undefined) counts.set(row, counts.get(row)! + 1)
       return row === undefined
     })

@@ -15,6 +15,12 @@ const isMoreBy = (octets: number) => (ours: string, dovecot: string) =>
 const oneOf = (...names: readonly string[]): RegExp => new RegExp(`^(?:${names.join('|')})$`)
 const inOneSpace = (json: string): string => json.replace(/(?:\\t| )+/g, ' ')
 
+/** Where they were not told the same, Dovecot told nothing. */
+const toldMore = (ours: string, dovecot: string): boolean => {
+  const [own, reference] = [JSON.parse(ours) as unknown[], JSON.parse(dovecot) as unknown[]]
+  return own.length === reference.length && reference.every((flags, index) => flags === null || flags === own[index])
+}
+
 const withoutParts = oneOf(
   ...['no-boundary-parameter', 'empty-boundary', 'boundary-never-occurs', 'only-closing-boundary'],
   ...['multipart-header-only', 'boundary-line-at-once'],
@@ -250,5 +256,58 @@ const searched: readonly Explanation[] = [
   },
 ]
 
+/** What differs in the answers to commands that change something, or that name a folder. */
+const done: readonly Explanation[] = [
+  {
+    what: 'Gmail has a response code for a folder that is not there',
+    because: 'captured answer: NO [NONEXISTENT] Unknown folder.; RFC 5530 §3',
+    item: /^(?:STATUS|SELECT|EXAMINE|DELETE|RENAME) .* \| code$/,
+    holds: is('NONEXISTENT', ''),
+    count: 0,
+  },
+  {
+    what: 'there is a response code for what can never be done',
+    because: 'RFC 5530 §3, CANNOT',
+    item: /^DELETE INBOX \| code$/,
+    holds: is('CANNOT', ''),
+    count: 0,
+  },
+  {
+    what: 'of two reasons to refuse a RENAME each server names another',
+    because: 'RFC 3501 §6.3.5: it is an error to rename from a name that does not exist, or to one that does',
+    item: /^RENAME \S+ \S+ \| code$/,
+    holds: is('NONEXISTENT', 'ALREADYEXISTS'),
+    count: 0,
+  },
+  {
+    what: 'STORE tells the flags of every message that it names; Dovecot of those that it changed',
+    because: 'RFC 3501 §6.4.6: the new value of the flags is returned as if a FETCH of those flags was done',
+    item: /^(?:UID )?STORE [\d:,*]+ [+-]?FLAGS \(.*\| told$/,
+    holds: toldMore,
+    count: 0,
+  },
+  {
+    what: 'the flags of messages that a conditional STORE left alone are told; Dovecot leaves that to the client',
+    because: 'RFC 7162 §3.1.3, examples 9 and 10, show both',
+    item: /^(?:UID )?STORE [\d:,*]+ [+-]?FLAGS\.SILENT \(.*\| told$/,
+    holds: toldMore,
+    count: 0,
+  },
+  {
+    what: 'an examined mailbox refuses STORE; Dovecot says OK and stores nothing',
+    because: 'RFC 3501 §6.4.6: NO, can’t store that data; §6.3.2: no changes are permitted',
+    item: /^(?:UID )?STORE .* \| (?:condition|code)$/,
+    holds: (ours, dovecot) => ['NO,OK', 'READ-ONLY,'].includes(`${ours},${dovecot}`),
+    count: 0,
+  },
+  {
+    what: 'an examined mailbox refuses EXPUNGE; Dovecot lets it pass where there is nothing to expunge',
+    because: 'RFC 3501 §6.4.3: NO, can’t expunge (e.g., permission denied); §6.3.2: no changes are permitted',
+    item: /^(?:UID )?EXPUNGE.* \| (?:condition|code)$/,
+    holds: (ours, dovecot) => ['NO,OK', 'READ-ONLY,'].includes(`${ours},${dovecot}`),
+    count: 0,
+  },
+]
+
 /** Every difference that stays. */
-export const explanations: readonly Explanation[] = [...fetched, ...searched]
+export const explanations: readonly Explanation[] = [...fetched, ...searched, ...done]

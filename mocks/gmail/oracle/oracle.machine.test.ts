@@ -6,9 +6,10 @@ import { type Pair, compareFetch } from './fetch-comparison.fixture.ts'
 import { openFilled } from './mailbox.fixture.ts'
 import { compareSearch } from './search-comparison.fixture.ts'
 import { type Server, openDovecot, openOurs } from './servers.fixture.ts'
+import { playStories } from './stories.fixture.ts'
 
 /** Our Gmail against a Dovecot that nobody here wrote: what differs has a row that says why, or is a bug of ours. */
-const comparison = new Comparison()
+const comparison = new Comparison(explanations)
 let servers: { readonly ours: Server; readonly dovecot: Server }
 let pair: Pair
 
@@ -34,8 +35,11 @@ test('SEARCH finds the same messages', () =>
 
 test('FETCH tells the same of every message', () => compareFetch(comparison, pair, corpus))
 
+test('two connections that work in one account leave the same behind, and hear the same of each other', () =>
+  playStories(comparison, servers))
+
 test('what differs is explained, and what is explained still differs', () => {
-  const { summary, unexplained, miscounted } = comparison.explainedBy(explanations)
+  const { summary, unexplained, miscounted } = comparison.result()
   process.stdout.write(`${summary}\n`)
   expect(unexplained.slice(0, 20)).toEqual([])
   expect(miscounted).toEqual([])

@@ -20,6 +20,7 @@ export class RawClient {
   #received = ''
   #ended = false
   #commands = 0
+  #said = 'its greeting'
   #wake: () => void = () => {}
 
   private constructor(socket: Socket) {
@@ -50,6 +51,7 @@ export class RawClient {
   /** Sends a command of one line; octets in it go as literals. Reads on to its tagged response. */
   async say(...pieces: readonly (string | Uint8Array)[]): Promise<Answer> {
     const tag = `c${++this.#commands}`
+    this.#said = String(pieces[0])
     this.#socket.write(`${tag} `)
     const untagged: string[] = []
     for (const piece of pieces) {
@@ -96,7 +98,7 @@ export class RawClient {
     const signal = AbortSignal.timeout(patience)
     return new Promise((resolve, reject) => {
       this.#wake = resolve
-      signal.addEventListener('abort', () => reject(new Error('the server does not answer')))
+      signal.addEventListener('abort', () => reject(new Error(`no answer to ${this.#said}`)))
     })
   }
 }

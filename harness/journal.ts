@@ -1,3 +1,4 @@
+import { frozenCopies } from './frozen-copy.ts'
 import type { Door, Journal, Observation, ObservationType, Observed } from './model/observation.ts'
 import type { Position, Stream } from './model/position.ts'
 
@@ -31,6 +32,7 @@ export interface JournalHeader {
 export function openJournal(header: JournalHeader, elapsed: () => number): OpenJournal {
   const observations: Observation[] = []
   const lengths = new Map<Stream, number>()
+  const frozenCopy = frozenCopies()
   let phase = 'start'
   let sealed: Journal | undefined
   let listener = (): void => {}
@@ -60,13 +62,4 @@ export function openJournal(header: JournalHeader, elapsed: () => number): OpenJ
       return sealed
     },
   }
-}
-
-/** Whoever recorded a list may go on to change it; what was observed stays. */
-function frozenCopy<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value
-  const copy: unknown = Array.isArray(value)
-    ? value.map((item: unknown) => frozenCopy(item))
-    : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, frozenCopy(member)]))
-  return Object.freeze(copy) as T
 }

@@ -29,29 +29,36 @@ export function createAnchors(run: number): Anchors & { readonly step: number } 
   /** By hash, the anchor added last, from 1; by anchor, the one before it of the same hash. */
   const newest = new Int32Array(slots)
   let earlier = new Int32Array(256)
-  let owners = new Int32Array(256)
-  let places = new Int32Array(256)
   let count = 0
+  /** By text, in the order of `add`: whose it is, its first anchor, and where that one stands. */
+  const texts: { readonly owner: number; readonly first: number; readonly from: number }[] = []
 
-  const grown = (numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-    const larger = new Int32Array(numbers.length * 2)
-    larger.set(numbers)
-    return larger
-  }
-  const remember = (slot: number, owner: number, place: number): void => {
+  const remember = (slot: number): void => {
     count += 1
-    if (count === owners.length) [earlier, owners, places] = [grown(earlier), grown(owners), grown(places)]
+    if (count === earlier.length) {
+      const larger = new Int32Array(earlier.length * 2)
+      larger.set(earlier)
+      earlier = larger
+    }
     earlier[count] = newest[slot]!
-    owners[count] = owner
-    places[count] = place
     newest[slot] = count
+  }
+  /** The text that an anchor stands in: the last one that begins no later. */
+  const textOf = (anchor: number) => {
+    let low = 0
+    for (let high = texts.length; high - low > 1;) {
+      const middle = (low + high) >> 1
+      if (texts[middle]!.first <= anchor) low = middle
+      else high = middle
+    }
+    return texts[low]!
   }
 
   return {
     step,
     add(owner, text, from) {
-      for (let place = from; place + anchorLength <= text.length; place += step)
-        remember(hash(text, place), owner, place)
+      texts.push({ owner, first: count + 1, from })
+      for (let place = from; place + anchorLength <= text.length; place += step) remember(hash(text, place))
     },
     next(text, from) {
       let at = from
@@ -59,8 +66,10 @@ export function createAnchors(run: number): Anchors & { readonly step: number } 
       return at + anchorLength <= text.length ? at : text.length
     },
     each(text, at, call) {
-      for (let anchor = newest[hash(text, at)]!; anchor !== 0; anchor = earlier[anchor]!)
-        call(owners[anchor]!, places[anchor]!)
+      for (let anchor = newest[hash(text, at)]!; anchor !== 0; anchor = earlier[anchor]!) {
+        const { owner, first, from } = textOf(anchor)
+        call(owner, from + (anchor - first) * step)
+      }
     },
   }
 }

@@ -40,13 +40,14 @@ export function openSecrets(random: Random): SecretRegistry {
     if (known !== undefined) return known
     const number = (numbers.get(kind) ?? 0) + 1
     numbers.set(kind, number)
-    const ref: SecretRef = {
+    // Frozen, so that journals may keep it as it is.
+    const ref: SecretRef = Object.freeze({
       ref: `${kind}-${number}`,
       kind,
       length: value.length,
       alphabet: alphabetOf(value),
       entropy: entropyOf(value),
-    }
+    })
     refs.set(value, ref)
     scanner.add({ ref: ref.ref, kind, value })
     return ref

@@ -9,7 +9,7 @@ export const table: readonly { readonly files: string; readonly may: string; rea
   { files: 'harness/model/', may: 'harness/model/' },
   { files: 'suites/', may: 'suites/|harness/model/' },
   { files: 'fixtures/(?:counterexamples|hostile)/', may: 'fixtures/|harness/model/|harness/subjects/reference/|node:' },
-  { files: 'fixtures/oracles/', may: 'fixtures/oracles/|node:' },
+  { files: 'fixtures/(?:oracles|mail-clients)/', may: 'fixtures/oracles/|node:' },
   { files: 'fixtures/', may: '(?!)' },
   { files: 'mocks/(?:doors|mailbox-servers)/', may: 'mocks/|fixtures/|harness/model/|node:', types: 'harness/' },
   { files: 'mocks/', may: 'mocks/|fixtures/|harness/model/', types: 'harness/(?:journal|clock|random|secrets)\\.ts' },
@@ -23,13 +23,15 @@ export const table: readonly { readonly files: string; readonly may: string; rea
 
 /** The files that may import a package: one door each, and a door of its own for each side of a wire. */
 export const doors: Readonly<Record<string, string>> = {
+  '@noble/hashes': 'mocks/google/grants/pkce',
   '@mswjs/interceptors': 'harness/stages/fetch-network',
   '@peculiar/x509': 'mocks/doors/pki',
   '@sinonjs/fake-timers': 'harness/stages/virtual-time',
   'axe-core': 'mocks/google/sign-in/chromium',
   commander: 'harness/cli/',
   'google-auth-library': 'fixtures/oracles/',
-  imapflow: 'harness/subjects/reference/|fixtures/counterexamples/',
+  imap: 'fixtures/mail-clients/',
+  imapflow: 'harness/subjects/reference/|fixtures/counterexamples/|fixtures/mail-clients/',
   jose: 'mocks/google/(?:id-tokens/signature|service-accounts/assertion)|harness/vault/jwe',
   msw: 'mocks/google/|mocks/doors/|harness/stages/fetch-network',
   'node-html-parser': 'mocks/user-agent/screen',

@@ -3,11 +3,17 @@ const anchorLength = 8
 /** Hash values: a power of two. */
 const slots = 1 << 18
 
-const hash = (text: string, at: number): number => {
+const base = 31
+/** What the first octet of an anchor counts once the anchor has moved on by one. */
+const left = Array.from({ length: anchorLength }).reduce<number>((power) => Math.imul(power, base), 1)
+
+const sum = (text: string, at: number): number => {
   let value = 0
-  for (let index = at; index < at + anchorLength; index++) value = Math.imul(value, 31) + text.charCodeAt(index)
-  return Math.imul(value, 0x9e3779b1) >>> 14
+  for (let index = at; index < at + anchorLength; index++) value = (Math.imul(value, base) + text.charCodeAt(index)) | 0
+  return value
 }
+const slotOf = (value: number): number => Math.imul(value, 0x9e3779b1) >>> 14
+const hash = (text: string, at: number): number => slotOf(sum(text, at))
 
 export interface Anchors {
   /** Remembers the anchors of a text from an offset on, under a number of the caller's. */
@@ -61,9 +67,15 @@ export function createAnchors(run: number): Anchors & { readonly step: number } 
       for (let place = from; place + anchorLength <= text.length; place += step) remember(hash(text, place))
     },
     next(text, from) {
-      let at = from
-      while (at + anchorLength <= text.length && newest[hash(text, at)] === 0) at++
-      return at + anchorLength <= text.length ? at : text.length
+      if (from + anchorLength > text.length) return text.length
+      // The sum moves along the text: an octet enters, another leaves.
+      let value = sum(text, from)
+      for (let at = from; ; at++) {
+        if (newest[slotOf(value)] !== 0) return at
+        if (at + anchorLength >= text.length) return text.length
+        const entering = Math.imul(value, base) + text.charCodeAt(at + anchorLength)
+        value = (entering - Math.imul(left, text.charCodeAt(at))) | 0
+      }
     },
     each(text, at, call) {
       for (let anchor = newest[hash(text, at)]!; anchor !== 0; anchor = earlier[anchor]!) {

@@ -6,7 +6,7 @@ import { base64url, sha256 } from './grants/pkce.ts'
 export const redirectUri = 'http://127.0.0.1:53789/callback'
 export const verifier = 'Zq7tRk2wXv9LmB4nHs8PdYc3JfGu6AeTo1iQy5rWzKx'
 
-export const challengeFor = async (text: string): Promise<string> => base64url(await sha256(text))
+export const challengeFor = (text: string): string => base64url(sha256(text))
 
 export async function authorizationParameters(changes: Readonly<Record<string, string | null>> = {}) {
   const parameters = {
@@ -16,7 +16,7 @@ export async function authorizationParameters(changes: Readonly<Record<string, s
     scope: 'https://mail.google.com/ openid email',
     state: 'hQ2vN8sKx4TbW7mZp9RcLd3F',
     nonce: 'uY6gJ1oEa5XkV0nBt8SqHw2M',
-    code_challenge: await challengeFor(verifier),
+    code_challenge: challengeFor(verifier),
     code_challenge_method: 'S256',
     ...changes,
   }

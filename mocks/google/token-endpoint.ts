@@ -74,12 +74,12 @@ async function answer(google: GoogleWorld, { request, address }: Asked, paramete
 }
 
 /** RFC 6749 §4.1.3. */
-async function redeem(google: GoogleWorld, client: RegisteredClient, parameters: URLSearchParams): Promise<Response> {
+function redeem(google: GoogleWorld, client: RegisteredClient, parameters: URLSearchParams) {
   const code = valueOf(parameters, 'code')
   if (code === null) return refuseToken(google, 'parameter-missing', { name: 'code' })
   const redirectUri = valueOf(parameters, 'redirect_uri')
   const verifier = valueOf(parameters, 'code_verifier')
-  const result = await google.grants.redeem({ code, clientId: client.client_id, redirectUri, verifier })
+  const result = google.grants.redeem({ code, clientId: client.client_id, redirectUri, verifier })
   return tokens(google, client, result)
 }
 

@@ -3,7 +3,7 @@ import type { RegisteredAccount } from '../registration/accounts.ts'
 import type { RegisteredClient } from '../registration/clients.ts'
 import type { Consents, Grant } from './consents.ts'
 import { withoutPorts } from '../sign-in/loopback.ts'
-import { type Challenge, type Verifier, matches, verifierOf } from './pkce.ts'
+import { type Challenge, matches } from './pkce.ts'
 import { type Refused, refused } from './refusal.ts'
 import type { Switches } from '../switches.ts'
 import { codeShape, isCode } from './token-shapes.ts'
@@ -67,12 +67,10 @@ export class AuthorizationCodes {
   }
 
   /** Uses a code up and returns what it was bound to. A code that is refused is returned with the refusal. */
-  async take(exchange: Exchange): Promise<{ readonly code: Code } | (Refused & { readonly code?: Code })> {
-    // Hashing waits; nothing after it does, so two exchanges of one code cannot both pass.
-    const verifier = exchange.verifier === null ? null : await verifierOf(exchange.verifier)
+  take(exchange: Exchange): { readonly code: Code } | (Refused & { readonly code?: Code }) {
     const code = this.#codes.get(exchange.code)
     if (code === undefined) return refused(isCode(exchange.code) ? 'code-unknown' : 'code-malformed')
-    const refusal = this.#refusalOf(code, exchange) ?? pkceRefusal(code.challenge, verifier)
+    const refusal = this.#refusalOf(code, exchange) ?? pkceRefusal(code.challenge, exchange.verifier)
     if (refusal !== undefined) {
       if (this.#switches.refusedExchangeUsesCode) code.used = true
       return { ...refused(refusal), code }
@@ -80,7 +78,7 @@ export class AuthorizationCodes {
     code.used = true
     this.#world.journal.record('token-endpoint', 'as.code.redeemed', {
       code: this.#world.secrets.refer(exchange.code)!,
-      verifier: verifier === null ? 'not-needed' : 'matches',
+      verifier: exchange.verifier === null ? 'not-needed' : 'matches',
       redirectUri: withoutPorts(code.redirectUri),
     })
     return { code }
@@ -97,7 +95,7 @@ export class AuthorizationCodes {
 }
 
 /** Both directions: a challenge wants its verifier, and no challenge wants none (Google refuses a stray verifier). */
-function pkceRefusal(challenge: Challenge | null, verifier: Verifier | null) {
+function pkceRefusal(challenge: Challenge | null, verifier: string | null) {
   if (challenge === null) return verifier === null ? undefined : 'verifier-not-needed'
   if (verifier === null) return 'verifier-missing'
   return matches(challenge, verifier) ? undefined : 'verifier-wrong'

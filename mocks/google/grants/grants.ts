@@ -83,8 +83,8 @@ export class Grants {
     return this.#codes.issue(authorization, grant)
   }
 
-  async redeem(exchange: Exchange): Promise<Issued | Refused> {
-    const taken = await this.#codes.take(exchange)
+  redeem(exchange: Exchange): Issued | Refused {
+    const taken = this.#codes.take(exchange)
     if ('refusal' in taken) {
       const reuse = taken.refusal === 'code-used' && this.#switches.codeReuseEndsGrant
       if (reuse && taken.code !== undefined) this.#consents.end(taken.code.grant, 'code used twice')

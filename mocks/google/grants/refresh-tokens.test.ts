@@ -63,7 +63,7 @@ describe('a refresh token', () => {
   test('is pushed out in the order of minting, and by the living alone', async () => {
     const google = openLife({ switches: { refreshTokensPerAccount: 3 } })
     const drive = { scope: 'https://www.googleapis.com/auth/drive' }
-    const tokens = []
+    const tokens: string[] = []
     for (const changes of [drive, {}, {}]) tokens.push((await login(google, { changes })).refreshToken)
     google.google.changePassword(alice.address)
     for (const changes of [{}, {}]) tokens.push((await login(google, { changes })).refreshToken)

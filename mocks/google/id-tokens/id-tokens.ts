@@ -29,7 +29,7 @@ export class IdTokens {
     this.#defect = null
     const { secrets, journal, clock } = this.#world
     const now = clock.now()
-    const honest = await claimsOf(issued, { iss: this.#switches.idTokenIssuer, now })
+    const honest = claimsOf(issued, { iss: this.#switches.idTokenIssuer, now })
     const claims = flawedClaims(honest, defect, this.#world)
     const { jwt, alg, kid } = await signed(claims, defect, { now, clientSecret: client.client_secret })
     secrets.learn('id-token', jwt)

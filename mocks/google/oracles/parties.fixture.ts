@@ -87,7 +87,7 @@ export async function openParties() {
   const granted = async (client: ClientRegistration, pkce: boolean) => ({
     client,
     redirectUri: redirectUriOf(client),
-    ...(pkce ? { challenge: await challengeFor(verifier) } : {}),
+    ...(pkce ? { challenge: challengeFor(verifier) } : {}),
   })
   const theirs: Party = {
     send: (sent) => fetch(`${peer.base}${sent.endpoint === 'token' ? '/token' : '/auth'}?${sent.query}`, init(sent)),

@@ -47,7 +47,7 @@ export class ProbingClient {
         client_id: this.#client.client_id,
         redirect_uri: this.#client.redirect_uris[0]!,
         scope: 'https://mail.google.com/',
-        code_challenge: base64url(await sha256(this.#verifier)),
+        code_challenge: base64url(sha256(this.#verifier)),
         code_challenge_method: 'S256',
       },
       change,

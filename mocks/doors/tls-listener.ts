@@ -30,13 +30,14 @@ export async function listenHttps(
 ): Promise<TlsDoor> {
   const tls = createServer({ key, cert, handshakeTimeout: silence, noDelay: true })
   const sockets = collect(tls)
-  const port = (): number => (tls.address() as AddressInfo).port
+  let port = 0
   const exchange = createExchange(world, handlers, { elsewhere: () => refusalPage('misdirected'), spoils: true })
-  const takeIn = serveHttp(exchange, world, { actor, port, silence, reset: (socket) => sockets.reset(socket) })
+  const takeIn = serveHttp(exchange, world, { actor, port: () => port, silence, reset: sockets.reset })
   connect(tls, world, takeIn)
   await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve))
+  port = (tls.address() as AddressInfo).port
   return {
-    port: port(),
+    port,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         tls.close(() => resolve())
@@ -64,9 +65,9 @@ function connect(tls: Server, { journal }: MockWorld, takeIn: (socket: Socket) =
 
 interface Sockets {
   /** Ends all at once. */
-  destroy(): void
+  readonly destroy: () => void
   /** Resets the TCP connection below a TLS one. */
-  reset(socket: Socket): void
+  readonly reset: (socket: Socket) => void
 }
 
 /** Every TCP connection from its first octet on, by the client's port: a TLS socket cannot be reset on Node. */
@@ -75,7 +76,8 @@ function collect(tls: Server): Sockets {
   tls.on('connection', (socket: Socket) => {
     const { remotePort } = socket
     sockets.set(remotePort, socket)
-    socket.on('close', () => sockets.delete(remotePort))
+    // By then the port may be another connection's.
+    socket.on('close', () => sockets.get(remotePort) === socket && sockets.delete(remotePort))
   })
   return {
     destroy: () => sockets.forEach((socket) => socket.destroy()),

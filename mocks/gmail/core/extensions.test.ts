@@ -40,6 +40,17 @@ describe('CONDSTORE (RFC 7162)', () => {
     expect(client.say('d FETCH 1 FLAGS')[0]).toContain('FLAGS (\\Answered \\Seen)')
   })
 
+  test.each(['+FLAGS (\\Seen)', 'FLAGS (\\Seen)', '-FLAGS (\\Flagged)', '-FLAGS.SILENT (\\Deleted)'])(
+    '%s on a message that has only \\Seen is no change',
+    (change) => {
+      const { client } = opened()
+      const before = modSeqOf(client.say('a FETCH 1 MODSEQ')[0])
+      client.say(`b STORE 1 ${change}`)
+      expect(modSeqOf(client.say('c FETCH 1 MODSEQ')[0])).toBe(before)
+      expect(client.say(`d STORE 1 (UNCHANGEDSINCE ${before}) +FLAGS.SILENT (\\Answered)`).at(-1)).toBe('d OK Success')
+    },
+  )
+
   test('updates tell it once somebody asked for it', () => {
     const { client, gmail } = opened()
     const other = loggedIn(gmail)

@@ -184,6 +184,17 @@ describe('APPEND', () => {
     expect(await gmail.messageSha256(alice, '[Gmail]/Drafts', 9)).toBeUndefined()
   })
 
+  test.each([
+    [false, '\\Deleted \\Seen'],
+    // Nothing is known of Gmail here, and the message is not lost.
+    [true, '\\Seen'],
+  ])('marks the message as deleted where Auto-Expunge, which is %s, leaves such marks', (autoExpunge, flags) => {
+    const client = loggedIn(openTestWorld([], { settings: { autoExpunge } }).gmail)
+    client.say('s SELECT INBOX')
+    client.say('a APPEND INBOX (\\deleted \\Seen) {1+}\r\nx')
+    expect(client.say('b FETCH 1 FLAGS')[0]).toBe(`* 1 FETCH (FLAGS (${flags}))`)
+  })
+
   test('takes the world’s time where no date is given', () => {
     const { client, clock } = selected()
     clock.set(epoch + 1000)

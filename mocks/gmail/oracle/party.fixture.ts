@@ -1,4 +1,4 @@
-import { type Answer, RawClient, fetchedIn } from './raw-client.fixture.ts'
+import { type Answer, type RawClient, fetchedIn } from './raw-client.fixture.ts'
 import type { Server } from './servers.fixture.ts'
 import { View, flagText } from './view.fixture.ts'
 

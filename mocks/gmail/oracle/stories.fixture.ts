@@ -6,7 +6,7 @@ import { storyCommands, storyOpening } from './story-commands.fixture.ts'
 import { nothingKnown } from './story.fixture.ts'
 
 const seed = 20_260_115
-const stories = 150
+const stories = 120
 const longest = 40
 
 /** Plays random stories to both servers at once, each in accounts of its own. What fails is told in its shortest form. */

@@ -108,11 +108,11 @@ export function choose(known: Known, actor: number, picks: readonly (readonly [n
   const ranges = picks.map(
     ([from, more]) => [from % messages.length, Math.min(last, (from % messages.length) + more)] as const,
   )
+  // A Dovecot of 2.3.19 breaks where a range to `*` overlaps another.
+  const isLast = (index: number): boolean => index === last && ranges.length === 1
   const set = (numberOf: (index: number) => number): string =>
     ranges
-      .map(([from, to]) =>
-        from === to ? `${numberOf(from)}` : `${numberOf(from)}:${to === last ? '*' : numberOf(to)}`,
-      )
+      .map(([from, to]) => (from === to ? `${numberOf(from)}` : `${numberOf(from)}:${isLast(to) ? '*' : numberOf(to)}`))
       .join()
   const isIn = (index: number): boolean => ranges.some(([from, to]) => from <= index && index <= to)
   return {

@@ -23,7 +23,10 @@ export type BearerMechanismName = 'XOAUTH2' | 'OAUTHBEARER'
 
 /** When Gmail ends a session by itself. */
 export interface SessionEnd {
-  /** Milliseconds before the token's expiry, 0 unless told; a session of a password has a length of its own. Null: never. */
+  /**
+   * Milliseconds before the token's expiry, 0 unless told; a session that begins later than that ends with its token, and
+   * one of a password has a length of its own. Null: never.
+   */
   readonly beforeExpiry: number | null
   /** Whether BYE comes first; without it the connection just closes. */
   readonly bye: boolean

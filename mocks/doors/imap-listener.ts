@@ -3,6 +3,7 @@ import { type CertificateFlaw, type ImapSecurity, certificateFlaws } from '../..
 import type { ImapAlteration } from '../../harness/model/alteration.ts'
 import type { Gmail } from '../gmail/gmail.ts'
 import { carry } from './imap-carrier.ts'
+import { inTheClear } from './imap-clear.ts'
 import { TlsLayer } from './imap-tls.ts'
 import type { Pki } from './pki.ts'
 import { answerInOldVersion } from './tls-bad-version.ts'
@@ -75,7 +76,7 @@ async function meet(raw: Socket, { gmail, pki, alteration, layer, sockets }: Por
       carry(serve, socket, raw)
     })
   }
-  carry(serve, raw, raw, (_, secured) =>
+  carry(inTheClear(gmail, serve), raw, raw, (_, secured) =>
     layer.protect(raw, pki, (socket) => {
       keep(socket, sockets)
       secured(socket)

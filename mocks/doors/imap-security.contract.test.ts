@@ -133,10 +133,13 @@ describe.each(oldVersions)('%s', (version) => {
 test('plaintext on the port for TLS is a greeting in the clear, which is no handshake', async () => {
   secure('clear')
   expect(await attempt(tls())).toBe('refused')
+  await expect.poll(() => world.gmail.busy()).toBe(false)
   const socket = tcp()
   expect(await hears(socket, /\r\n/)).toMatch(gimap)
   socket.write('a CAPABILITY\r\n')
   expect(await hears(socket, /a OK/)).toContain(' AUTH=XOAUTH2 ')
+  expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', sni: 'imap.gmail.com' }])
+  expect(world.recorded('imap.cmd').map(({ verb }) => verb)).toEqual(['CAPABILITY'])
 })
 
 test('a handshake that stalls keeps nobody else waiting', async () => {

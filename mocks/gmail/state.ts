@@ -30,6 +30,8 @@ export type Outcome =
       readonly continuation: string | null
       /** A point where faults strike. */
       readonly point?: 'challenge' | 'idle'
+      /** It was sent, or something else in its place. */
+      asked?(by: 'rules' | 'fault'): void
       /** The line without its line end, one character per octet. */
       receive(line: string): Outcome
       /** The connection ended instead. */

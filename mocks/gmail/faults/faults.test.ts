@@ -96,7 +96,9 @@ describe('in the challenge', () => {
     const client = connect(world.gmail)
     expect(client.say(badLogin)).toEqual([])
     expect(client.ended).toBe(true)
-    expect(world.recorded('imap.challenge.reply')).toMatchObject([{ reply: 'silence' }])
+    // Nobody was asked, so nobody owes a reply.
+    expect(world.recorded('imap.challenge')).toEqual([])
+    expect(world.recorded('imap.challenge.reply')).toEqual([])
   })
 
   test('NO comes at once', () => {
@@ -229,6 +231,14 @@ describe('delivery', () => {
   test('pieces of nothing are refused: they would never end', () => {
     expect(() => armed(fault('greeting', { kind: 'trickle', octets: 0 }))).toThrow('a piece holds an octet at least')
   })
+})
+
+test('IDLE is refused behind its continuation request', () => {
+  const world = armed(fault('idle', { kind: 'answer', text: 'NO Not now' }))
+  const client = selected(world)
+  expect(client.say('i IDLE')).toEqual(['+ idling', 'i NO Not now'])
+  expect(client.say('DONE')).toEqual(['DONE BAD Could not parse command'])
+  expect(world.recorded('imap.idle').map(({ event }) => event)).toEqual(['started', 'ended'])
 })
 
 test('half open: no more octets either way, and no end', () => {

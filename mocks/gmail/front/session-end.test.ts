@@ -103,6 +103,18 @@ describe('a new policy reaches sessions that are open', () => {
     expect(client.heard()).toBe(expired)
   })
 
+  test('and no session that began later than it would have ended', () => {
+    const world = openTestWorld()
+    world.gmail.sessionEnd({ beforeExpiry: 30 * minute })
+    world.clock.set(epoch + tokenLifetime - 30 * minute)
+    const client = loggedIn(world.gmail)
+    client.heard()
+    world.clock.set(epoch + tokenLifetime - 1)
+    expect(client.heard()).toBe('')
+    world.clock.set(epoch + tokenLifetime)
+    expect(client.heard()).toBe(expired)
+  })
+
   test('or lets them live', () => {
     const world = openTestWorld()
     const client = loggedIn(world.gmail)

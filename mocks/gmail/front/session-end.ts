@@ -6,7 +6,7 @@ export class SessionEnding {
   readonly #end: () => void
   #cancel: () => void = () => {}
   /** Epoch milliseconds of the token's expiry, or of the longest session of a password. */
-  #due: { readonly at: number; readonly by: 'token' | 'password' } | undefined
+  #due: { readonly at: number; readonly by: 'token' | 'password'; readonly begun: number } | undefined
 
   constructor(gmail: GmailWorld, end: () => void) {
     this.#gmail = gmail
@@ -16,10 +16,11 @@ export class SessionEnding {
   /** @param expiresAt epoch milliseconds; null for a login with a password */
   begin(expiresAt: number | null): void {
     const { clock, policy } = this.#gmail
+    const begun = clock.now()
     this.#due =
       expiresAt === null
-        ? { at: clock.now() + policy.switches.passwordSessionLength, by: 'password' }
-        : { at: expiresAt, by: 'token' }
+        ? { at: begun + policy.switches.passwordSessionLength, by: 'password', begun }
+        : { at: expiresAt, by: 'token', begun }
     this.reconsider()
   }
 
@@ -28,8 +29,10 @@ export class SessionEnding {
     this.#cancel()
     const { beforeExpiry } = this.#gmail.policy.sessionEnd
     if (this.#due === undefined || beforeExpiry === null) return
-    const at = this.#due.by === 'token' ? this.#due.at - beforeExpiry : this.#due.at
-    this.#cancel = this.#gmail.clock.schedule(at, this.#end)
+    const { at, by, begun } = this.#due
+    const early = by === 'token' ? at - beforeExpiry : at
+    // Who logs in with a token so late in its life keeps the session for the rest of it.
+    this.#cancel = this.#gmail.clock.schedule(early > begun ? early : at, this.#end)
   }
 
   cancel(): void {

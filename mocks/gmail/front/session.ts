@@ -118,8 +118,15 @@ export class Session implements ImapInlet {
     if (this.#meets('connection') === 'over') return
     const preauth = this.#security === 'preauth'
     this.#say(`* ${wordsOf(preauth ? 'preauth' : 'greeting', { address: '127.0.0.1', id: this.#id })}`)
-    if (preauth) this.#state = { name: 'authenticated', store: this.#gmail.storeOf(this.#gmail.firstAccount) }
+    if (preauth) this.#belongTo(this.#gmail.firstAccount)
     this.#meets('greeting')
+  }
+
+  /** PREAUTH (RFC 3501 §7.1.4): nobody has to prove anything. */
+  #belongTo(account: string): void {
+    this.address = account.toLowerCase()
+    this.#intake.limits = usersLimits
+    this.#state = { name: 'authenticated', store: this.#gmail.storeOf(account) }
   }
 
   get #roomy(): boolean {
@@ -164,8 +171,7 @@ export class Session implements ImapInlet {
   #refuse({ text, problem, fatal }: Extract<Framed, { kind: 'refused' }>): void {
     const [, first = '*', verb = ''] = /^([^\s(){%*"\\+]{1,32}) (\w{1,20})/.exec(text) ?? []
     const tag = this.#awaiting?.tag ?? first
-    this.#awaiting?.outcome.closed('server')
-    this.#awaiting = undefined
+    this.#giveUp()
     this.#record.command(this.#state.name, tag, verb.toUpperCase(), '‹withheld›', problem)
     if (fatal) this.bye('too-many-errors', byeText('literal-too-large'))
     else this.#finish(tag, statusNamed('too-large', { id: this.#id }))
@@ -213,10 +219,17 @@ export class Session implements ImapInlet {
   #await(running: Running, outcome: Awaiting): void {
     const { continuation, point } = outcome
     const aftermath = point === 'challenge' ? this.#meets(point, running) : 'on'
-    if (aftermath === 'over') return outcome.closed('server')
     this.#awaiting = { ...running, outcome }
+    if (aftermath === 'over') return this.#giveUp()
     if (aftermath === 'on') this.#say(continuation === null ? '+' : `+ ${continuation}`)
-    if (point === 'idle') this.#meets(point, running)
+    outcome.asked?.(aftermath === 'on' ? 'rules' : 'fault')
+    if (point === 'idle' && this.#meets(point, running) === 'over') this.#giveUp()
+  }
+
+  /** Nothing that the client sends will be for the command that waited for it. */
+  #giveUp(): void {
+    this.#awaiting?.outcome.closed('server')
+    this.#awaiting = undefined
   }
 
   #finish(tag: string, status: Status): void {

@@ -15,14 +15,20 @@ export function awaitChallengeReply(
 ): Outcome {
   const { tag, record, gmail, opaqueId } = exchange
   const json = mechanism.errorChallenge(gmail.policy.switches)
-  const sentAt = gmail.clock.now()
-  record('imap.challenge', { tag, mechanism: mechanism.name, json })
-  const recordReply = (reply: ChallengeReply, text: string): void =>
+  /** Epoch milliseconds; undefined as long as the client does not know the challenge. */
+  let sentAt: number | undefined
+  const recordReply = (reply: ChallengeReply, text: string): void => {
+    if (sentAt === undefined) return
     record('imap.challenge.reply', { tag, mechanism: mechanism.name, reply, text, after: gmail.clock.now() - sentAt })
+  }
   return {
     kind: 'awaits',
     point: 'challenge',
     continuation: btoa(json),
+    asked(by) {
+      sentAt = gmail.clock.now()
+      record('imap.challenge', { tag, mechanism: mechanism.name, json: by === 'rules' ? json : '‹another one›' })
+    },
     receive(line) {
       const reply = replyOf(line, response)
       recordReply(reply, shown(reply, line, exchange))

@@ -82,6 +82,8 @@ export interface GmailSwitches {
   readonly refusalsAfterChallenge: 'as-captured' | 'all'
   /** Text behind the `+ ` that asks for a SASL message which did not come with the command; null for a bare `+`. */
   readonly saslContinuation: string | null
+  /** How a client learns what it can do after its login: in an untagged response, in the tagged OK, or only if it asks. */
+  readonly capabilitiesAfterLogin: 'untagged' | 'code' | 'silent'
   /** Sessions of one account that are logged in at a time. */
   readonly connectionsPerAccount: number
   /** Milliseconds that a session of a password lasts. */

@@ -29,6 +29,8 @@ export type CarrierEffect =
 export type DialogueEffect =
   /** Lines as they stand, CRLF added; `{tag}` is the tag of the command, `{next}` one that counts further. */
   | { readonly kind: 'say'; readonly lines: readonly string[] }
+  /** So many octets of a line that never ends, as fast as the client takes them. */
+  | { readonly kind: 'flood'; readonly octets: number }
   /** The command ends so, such as `NO [UNAVAILABLE] Later`; at `command` it does not run. */
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'refuse'; readonly refusal: GmailRefusal }
@@ -51,4 +53,6 @@ export type ImapFault = {
   | { readonly at: ImapPoint; readonly effect: CarrierEffect | DialogueEffect }
   /** In the middle of a response: `octets` of the literal are sent before `end` or `silence`. */
   | { readonly at: 'literal'; readonly effect: CarrierEffect }
+  /** Where a client waits to be asked for the octets of a literal that it has announced. */
+  | { readonly at: 'continuation'; readonly effect: CarrierEffect }
 )

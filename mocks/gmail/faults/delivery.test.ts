@@ -115,6 +115,19 @@ test('many pieces need no deep stack', () => {
   expect(left()).toHaveLength(100_000)
 })
 
+test('a line without end takes the memory of one piece', () => {
+  const { delivery, say, left, sent } = open({ atOnce: false })
+  delivery.flood(150_000)
+  say('behind')
+  const sizes: number[] = []
+  for (let piece = left(); piece.length > 0; piece = left()) {
+    expect(piece).toHaveLength(1)
+    sizes.push(piece[0]!.length)
+    sent()
+  }
+  expect(sizes).toEqual([65_536, 65_536, 18_928, 6])
+})
+
 test('an end comes behind what is on its way, a cut before it', () => {
   const late = open()
   late.delivery.wait(10)

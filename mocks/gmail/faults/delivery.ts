@@ -5,6 +5,9 @@ import { join } from '../wire/command-stream.ts'
 /** Octets that wait for others, so that they leave together. */
 const mostGathered = 65_536
 
+const floodPiece = 65_536
+const floodOctet = 0x78
+
 interface Pace {
   /** Octets of one piece. */
   readonly octets: number
@@ -15,6 +18,8 @@ interface Pace {
 /** Octets that wait for their time, or for the piece before them. */
 interface Late {
   octets: Uint8Array
+  /** How many octets follow those, each the same. */
+  more: number
   /** Epoch milliseconds of the first piece. */
   at: number
   readonly pace: Pace
@@ -99,6 +104,14 @@ export class Delivery {
     this.#encode = encode
   }
 
+  /** So many octets of a line without end; no more of them are in memory at a time than one piece. */
+  flood(octets: number): void {
+    this.flush()
+    const piece = { octets: floodPiece, milliseconds: 0 }
+    this.#queue.push({ octets: new Uint8Array(0), more: octets, at: this.#clock.now(), pace: piece })
+    this.#pump()
+  }
+
   startTls(): void {
     this.flush()
     this.#outlet.startTls?.()
@@ -138,7 +151,7 @@ export class Delivery {
 
   #enqueue(octets: Uint8Array): void {
     const pace = this.#pace ?? { octets: octets.length, milliseconds: 0 }
-    this.#queue.push({ octets, at: this.#clock.now() + this.#delay, pace })
+    this.#queue.push({ octets, more: 0, at: this.#clock.now() + this.#delay, pace })
     this.#pump()
   }
 
@@ -163,10 +176,12 @@ export class Delivery {
   }
 
   #nextPiece(late: Late): Uint8Array {
-    const { octets, pace } = late
+    const { pace, more } = late
+    const octets = late.octets.length > 0 ? late.octets : new Uint8Array(Math.min(more, pace.octets)).fill(floodOctet)
+    if (octets !== late.octets) late.more -= octets.length
     late.octets = octets.subarray(pace.octets)
     late.at = Math.max(late.at, this.#clock.now()) + pace.milliseconds
-    if (late.octets.length === 0) {
+    if (late.octets.length === 0 && late.more <= 0) {
       this.#queue.shift()
       // The pace goes on from one response to the next.
       const [next] = this.#queue

@@ -241,6 +241,42 @@ test('IDLE is refused behind its continuation request', () => {
   expect(world.recorded('imap.idle').map(({ event }) => event)).toEqual(['started', 'ended'])
 })
 
+describe('where a literal is announced', () => {
+  const append = 'p APPEND INBOX {5}\r\n'
+
+  test('the request for its octets is late', () => {
+    const world = armed(fault('continuation', { kind: 'wait', milliseconds: 30_000 }))
+    const client = loggedIn(world.gmail)
+    client.heard()
+    expect(client.send(append)).toBe('')
+    world.clock.set(world.clock.now() + 30_000)
+    expect(client.heard()).toBe('+ go ahead\r\n')
+  })
+
+  test('the connection ends', () => {
+    const client = loggedIn(armed(fault('continuation', { kind: 'end' })).gmail)
+    client.heard()
+    expect(client.send(append)).toBe('')
+    expect(client.ended).toBe(true)
+  })
+})
+
+test('a line that never ends', () => {
+  const client = connect(armed(fault('command NOOP', { kind: 'flood', octets: 200_000 })).gmail)
+  expect(client.send('n NOOP\r\n')).toBe(`${'x'.repeat(200_000)}n OK Success\r\n`)
+})
+
+test('a literal that is announced larger than anything, and never comes', () => {
+  const client = selected(
+    armed(
+      fault('command UID FETCH', { kind: 'say', lines: ['* 1 FETCH (UID 1 BODY[] {4294967295}'] }),
+      fault('answer UID FETCH', { kind: 'silence' }),
+    ),
+  )
+  expect(client.say('f UID FETCH 1 UID')[0]).toBe('* 1 FETCH (UID 1 BODY[] {4294967295}')
+  expectSilence(client)
+})
+
 test('half open: no more octets either way, and no end', () => {
   const world = armed(fault('idle', { kind: 'silence' }))
   const client = selected(world)

@@ -37,6 +37,9 @@ export function strike(effect: Effect, struck: Struck): Aftermath {
     case 'say':
       for (const line of effect.lines) struck.say(withTags(line, struck.tag))
       return 'said'
+    case 'flood':
+      delivery.flood(effect.octets)
+      return 'said'
     case 'answer':
       struck.finish(effect.text)
       return 'over'

@@ -18,12 +18,16 @@ export function closedTo(
   return connectionsOf(address) >= policy.switches.connectionsPerAccount ? 'too-many-connections' : undefined
 }
 
-/** Lets a client in: Gmail tells its new capabilities before the tagged answer. */
+/** Lets a client in. */
 export function admit(address: string, expiresAt: number | null, exchange: Exchange): Outcome {
   const { gmail, untagged, authenticated } = exchange
+  const told = `CAPABILITY ${capabilities('after-login', gmail.policy)}`
+  const { capabilitiesAfterLogin: how } = gmail.policy.switches
   authenticated(address, expiresAt)
-  untagged(`CAPABILITY ${capabilities('after-login', gmail.policy)}`)
-  return done({ name: 'authenticated', store: gmail.storeOf(address) }, statusNamed('authenticated', { address }))
+  if (how === 'untagged') untagged(told)
+  const { condition, text } = statusNamed('authenticated', { address })
+  const status = { condition, text: how === 'code' ? `[${told}] ${text}` : text }
+  return done({ name: 'authenticated', store: gmail.storeOf(address) }, status)
 }
 
 export const refusalFor = (name: GmailRefusal, { opaqueId }: Exchange): Refusal =>

@@ -93,6 +93,17 @@ describe('capabilities', () => {
     expect(appendLimit).toBe(35651584)
   })
 
+  test.each([
+    ['code', [/^a OK \[CAPABILITY IMAP4rev1 .* APPENDLIMIT=35651584\] alice@example\.com authenticated \(Success\)$/]],
+    ['silent', [/^a OK alice@example\.com authenticated \(Success\)$/]],
+  ] as const)('are told after the login in other ways where a scenario wants it so: %s', (how, lines) => {
+    const world = openTestWorld()
+    world.gmail.turn({ capabilitiesAfterLogin: how })
+    const client = connect(world.gmail)
+    const told = client.say(`a AUTHENTICATE XOAUTH2 ${xoauth2Of(alice, goodToken)}`)
+    expect(told).toEqual(lines.map((line) => expect.stringMatching(line)))
+  })
+
   test('can be added and withdrawn; a command whose capability is withdrawn is unknown', () => {
     const world = openTestWorld()
     world.gmail.advertise({ without: ['IDLE', 'MOVE'], extra: ['X-ODD=1/2'] })
@@ -155,6 +166,18 @@ describe('grammar errors', () => {
     expect(client.say('A'.repeat(70_000))).toEqual([expect.stringMatching(/^a BAD Command too large/)])
     expect(client.say('b NOOP')).toEqual(['b OK Success'])
   })
+})
+
+test('ID tells what Gmail tells, and the name of the connection before the login', () => {
+  const client = connect(openTestWorld().gmail)
+  const about = '"name" "GImap" "vendor" "Google, Inc." "support-url" "https://support.google.com/mail"'
+  const host = '"remote-host" "127.0.0.1"'
+  expect(client.say('a ID ("name" "client")')).toEqual([
+    `* ID (${about} ${host} "connection-token" "${client.id}")`,
+    'a OK Success',
+  ])
+  client.say(`b AUTHENTICATE XOAUTH2 ${xoauth2Of(alice, goodToken)}`)
+  expect(client.say('c ID NIL')[0]).toBe(`* ID (${about} "version" "gmail_imap_220520.08_p0" ${host})`)
 })
 
 test('octets that were no whole line are counted', () => {

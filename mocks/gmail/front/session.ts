@@ -162,10 +162,14 @@ export class Session implements ImapInlet {
   }
 
   #take(framed: Framed): void {
-    if (framed.kind === 'literal-announced') this.#say('+ go ahead')
+    if (framed.kind === 'literal-announced') this.#askForLiteral()
     else if (framed.kind === 'refused') this.#refuse(framed)
     else if (this.#awaiting !== undefined) this.#continue(this.#awaiting, framed)
     else this.#command(framed)
+  }
+
+  #askForLiteral(): void {
+    if (this.#meets('continuation') !== 'over') this.#say('+ go ahead')
   }
 
   #refuse({ text, problem, fatal }: Extract<Framed, { kind: 'refused' }>): void {
@@ -305,7 +309,8 @@ export class Session implements ImapInlet {
     const { unterminated } = this.#intake
     this.#paused = undefined
     this.#record.write('imap.conn.close', { connection, by, unterminated, ...(cause === undefined ? {} : { cause }) })
-    this.#delivery.end()
+    if (by === 'client') this.#delivery.cut()
+    else this.#delivery.end()
     this.#onClose()
   }
 
@@ -314,7 +319,7 @@ export class Session implements ImapInlet {
   }
 
   /** Whether a fault strikes here, and what it leaves to do. */
-  #meets(point: ImapPoint, running?: Running): Aftermath {
+  #meets(point: ImapPoint | 'continuation', running?: Running): Aftermath {
     const place = { connection: this.#record.connection, text: running?.text ?? '' }
     const effect = this.#gmail.faults.at(point, place)
     return effect === undefined ? 'on' : strike(effect, this.#struck(running?.tag))

@@ -8,6 +8,8 @@ export const defaults: GmailSwitches = {
   // A limit on connections and a failed look-up were seen after it; of the others no capture shows what came before.
   refusalsAfterChallenge: 'as-captured',
   saslContinuation: '',
+  // Every captured login.
+  capabilitiesAfterLogin: 'untagged',
   // Google, "Use Gmail with other mail clients": 15.
   connectionsPerAccount: 15,
   // Google, IMAP guide, "Session length limits": about 24 hours.

@@ -17,6 +17,10 @@ export interface Folder {
   readonly messages: readonly Lying[]
 }
 
+/** The numbers of the messages that FETCH responses are about, where the command was a FETCH. */
+const aboutIn = (command: string, answer: Answer): string =>
+  command.startsWith('FETCH') ? [...new Set(fetchedIn(answer).map(({ number }) => number))].join() : ''
+
 /** A connection that acts, and what it knows of the mailbox that it has open. */
 interface Actor {
   readonly client: RawClient
@@ -59,6 +63,7 @@ export class Party {
       ['condition', answer.condition],
       ['code', this.#codeOf(answer)],
       ['told', view.toString()],
+      ['about', aboutIn(command, answer)],
       ['status', answer.untagged.flatMap((line) => /^STATUS \S+ (.*)$/.exec(line)?.[1] ?? []).join()],
     ])
   }

@@ -5,7 +5,7 @@ import type { Server } from './servers.fixture.ts'
 import { storyCommands, storyOpening } from './story-commands.fixture.ts'
 import { nothingKnown } from './story.fixture.ts'
 
-const seed = 20_260_115
+const seed = 20_260_116
 const stories = 120
 const longest = 40
 

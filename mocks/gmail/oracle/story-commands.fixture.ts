@@ -71,6 +71,15 @@ const append = (actor: number, folder: string, named: readonly string[]): Comman
 
 const appending = fc.tuple(actors, folders, flags).map(([actor, folder, named]) => append(actor, folder, named))
 
+/** A label that came or went is a change of the message, in whatever folder one looks; `since` counts states back. */
+function hasStayed(known: Known, actor: number, messages: readonly Lying[], since: number): boolean {
+  const state = known.modSeqs.length - 1 - since
+  return (
+    messages.every(({ id }) => (known.moved.get(id) ?? 0) <= state) &&
+    known.modSeqs[state]?.has(known.open[actor]!.folder) === true
+  )
+}
+
 const storing = fc
   .record({
     actor: actors,
@@ -90,11 +99,7 @@ const storing = fc
         // Flags are of the message, whatever folders show it; `\Deleted` alone is of the place.
         const ofPlace = named.join() === '\\Deleted' && !item.startsWith('FLAGS')
         if (messages.length === 0 || !(alone || ofPlace)) return false
-        if (since === null) return true
-        const state = known.modSeqs.length - 1 - since
-        // A label that came or went is a change of the message, in whatever folder one looks.
-        const still = messages.every(({ id }) => (known.moved.get(id) ?? 0) <= state)
-        return alone && still && known.modSeqs[state]?.has(known.open[actor]!.folder) === true
+        return since === null || (alone && hasStayed(known, actor, messages, since))
       },
       async run(known, stage) {
         const chosen = choose(known, actor, set)!
@@ -151,6 +156,23 @@ const reading = fc.tuple(actors, picks).map(([actor, set]) =>
   }),
 )
 
+const catchingUp = fc.tuple(actors, fc.nat(6)).map(([actor, since]) =>
+  inFolder(actor, {
+    title: `FETCH 1:* FLAGS changed in the last ${since}`,
+    check(known) {
+      const messages = known.folders.get(known.open[actor]!.folder)?.messages ?? []
+      const alone = messages.every(({ id }) => foldersWith(known.folders, id).length === 1)
+      return messages.length > 0 && alone && hasStayed(known, actor, messages, since)
+    },
+    async run(known, stage) {
+      const highest = known.modSeqs.at(-1 - since)!.get(known.open[actor]!.folder)!
+      await bothSay(stage, actor, 'FETCH 1:* FLAGS (CHANGEDSINCE)', (name) => [
+        `FETCH 1:* (FLAGS) (CHANGEDSINCE ${highest[name]})`,
+      ])
+    },
+  }),
+)
+
 const asking = fc.tuple(actors, folders).map(([actor, folder]) =>
   command(actor, {
     title: `STATUS ${folder}`,
@@ -192,6 +214,7 @@ const weighted: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
   [2, expunging],
   [1, uidExpunging],
   [1, reading],
+  [1, catchingUp],
   [1, asking],
   [2, managing],
 ]

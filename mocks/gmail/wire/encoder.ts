@@ -27,7 +27,8 @@ export const describeLine = (pieces: readonly Piece[]): string =>
   pieces.map((piece) => (typeof piece === 'string' ? piece : `‹literal of ${piece.literal.length} octets›`)).join('')
 
 /** `"…"` (RFC 3501 §9, quoted). The text holds neither CR, LF nor NUL. */
-export const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`
+export const quoted = (text: string): string =>
+  text.includes('"') || text.includes('\\') ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`
 
 /** Longer text travels as a literal: some clients bound the length of a line. */
 const longestQuoted = 1000

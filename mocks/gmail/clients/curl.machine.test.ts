@@ -117,3 +117,15 @@ test('curl takes the end of a session for a broken answer, and logs in again for
   expect(stand.seen('imap.bye')).toEqual([{ reason: 'session-expired' }])
   expect(stand.seen('imap.auth')).toMatchObject([{ result: 'accepted' }, { refusal: 'expired' }])
 })
+
+test.each([
+  ['unknown-authority', 'SSL certificate problem: self-signed certificate in certificate chain'],
+  ['wrong-name', "SSL: no alternative certificate subject name matches target host name 'imap.gmail.com'"],
+] as const)('curl tells a server with %s nothing, and its user why', async (flaw, words) => {
+  await using stand = await open(`a certificate with ${flaw}`)
+  stand.gmail.secure(flaw)
+  const { stderr, code } = await curl(stand, urlOf('INBOX'))
+  expect(code).toBe(60)
+  expect(stderr).toContain(`curl: (60) ${words}\n`)
+  expect(stand.seen('imap.cmd')).toEqual([])
+})

@@ -108,3 +108,15 @@ test('imapflow, waiting for news, is told that the session ends, and can log in 
   expect(stand.said()).toContain('* BYE Session expired, please login again.')
   expect(stand.seen('imap.bye')).toEqual([{ reason: 'session-expired' }, { reason: 'logout' }])
 })
+
+test.each([
+  ['unknown-authority', 'self-signed certificate in certificate chain'],
+  ['wrong-name', "Hostname/IP does not match certificate's altnames"],
+] as const)('imapflow tells a server with %s nothing, and its user why', async (flaw, words) => {
+  await using stand = await open(`a certificate with ${flaw}`)
+  stand.gmail.secure(flaw)
+  const { told, ...ended } = await imapflow(stand, 'read')
+  expect(ended).toEqual(byItself)
+  expect(told[0]).toMatchObject({ step: 'login', message: expect.stringContaining(words) })
+  expect(stand.seen('imap.cmd')).toEqual([])
+})

@@ -95,3 +95,15 @@ test('imaplib raises an error of another class when the session has ended', asyn
   ])
   expect(stand.seen('imap.bye')).toEqual([{ reason: 'session-expired' }])
 })
+
+test.each([
+  ['unknown-authority', 'self-signed certificate in certificate chain'],
+  ['wrong-name', "Hostname mismatch, certificate is not valid for 'imap.gmail.com'"],
+] as const)('imaplib, with a context, tells a server with %s nothing, and its user why', async (flaw, words) => {
+  await using stand = await open(`a certificate with ${flaw}`)
+  stand.gmail.secure(flaw)
+  const { stderr, code } = await imaplib(stand, 'read')
+  expect(code).toBe(1)
+  expect(stderr).toContain(`certificate verify failed: ${words}`)
+  expect(stand.seen('imap.cmd')).toEqual([])
+})

@@ -127,3 +127,15 @@ test('mbsync stops when its session ends, and goes on with the next token where 
   await expectEverything(stand)
   expect(stand.seen('imap.auth')).toMatchObject([{ result: 'accepted' }, { result: 'accepted' }])
 })
+
+test.each([
+  ['unknown-authority', 'self-signed certificate in certificate chain'],
+  ['wrong-name', 'certificate owner does not match hostname imap.gmail.com'],
+] as const)('mbsync tells a server with %s nothing, and its user why', async (flaw, words) => {
+  await using stand = await open(`a certificate with ${flaw}`)
+  stand.gmail.secure(flaw)
+  const { stderr, code } = await synchronize(stand)
+  expect(code).toBe(1)
+  expect(stderr).toContain(words)
+  expect(stand.seen('imap.cmd')).toEqual([])
+})

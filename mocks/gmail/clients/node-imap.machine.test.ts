@@ -82,3 +82,15 @@ test('node-imap does not tell its user why the session ended', async () => {
   expect(stand.said()).toContain('* BYE Session expired, please login again.')
   expect(stand.seen('imap.bye')).toEqual([{ reason: 'session-expired' }])
 })
+
+test.each([
+  ['unknown-authority', 'self-signed certificate in certificate chain'],
+  ['wrong-name', "Hostname/IP does not match certificate's altnames"],
+] as const)('node-imap tells a server with %s nothing, and its user why', async (flaw, words) => {
+  await using stand = await open(`a certificate with ${flaw}`)
+  stand.gmail.secure(flaw)
+  const { told, ...ended } = await nodeImap(stand, 'read')
+  expect(ended).toEqual(byItself)
+  expect(told[0]).toMatchObject({ step: 'error', message: expect.stringContaining(words), source: 'socket' })
+  expect(stand.seen('imap.cmd')).toEqual([])
+})

@@ -10,8 +10,9 @@ const transcript = openTranscript('offlineimap')
 const open = (story: string): Promise<Stand> => openStand('offlineimap', story, transcript)
 
 /** Once, with one connection, so that what it does comes in one order. */
+const offlineimap = (stand: Stand) => stand.run('/usr/bin/offlineimap', ['-o', '-1', '-u', 'basic'])
 async function synchronize(stand: Stand) {
-  const { stdout, code } = await stand.run('/usr/bin/offlineimap', ['-o', '-1', '-u', 'basic'])
+  const { stdout, code } = await offlineimap(stand)
   return { code, errors: stdout.toString().match(/^ERROR: .*$/gm) ?? [] }
 }
 const withoutErrors = { code: 0, errors: [] }
@@ -125,4 +126,16 @@ test('offlineimap connects again when its session ends, with the token from its 
 
   expect(await synchronize(stand)).toEqual(withoutErrors)
   await expectEverything(stand)
+})
+
+test.each([
+  ['unknown-authority', 'certificate verify failed: self-signed certificate in certificate chain'],
+  ['wrong-name', 'CA Cert verifying failed:  no matching domain name found in certificate'],
+] as const)('offlineimap tells a server with %s nothing, and its user why', async (flaw, words) => {
+  await using stand = await open(`a certificate with ${flaw}`)
+  stand.gmail.secure(flaw)
+  const { stdout, code } = await offlineimap(stand)
+  expect(code).toBe(1)
+  expect(stdout.toString()).toContain(words)
+  expect(stand.seen('imap.cmd')).toEqual([])
 })

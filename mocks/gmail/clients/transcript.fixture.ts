@@ -28,9 +28,13 @@ export function openTranscript(client: string): Story[] {
 const written = ({ title, observations, said }: Story): string =>
   [`## ${title}`, ...observations.flatMap(linesOf), ...said, ''].join('\n')
 
+/** What stood on a screen, line by line in the order of writing. */
+export const withoutControls = (text: string): string =>
+  stripVTControlCharacters(text.replace(/\x1b\[[\d;]*[Hdf]/g, '\n'))
+
 /** What a program was asked, and what it printed, for a reader. */
 export function toldBy(words: readonly string[], { stdout, stderr, code }: Ended): readonly string[] {
-  const lines = stripVTControlCharacters(stdout.toString() + stderr)
+  const lines = withoutControls(stdout.toString() + stderr)
     .split(/[\r\n]+/)
     .filter((line) => line.trim() !== '')
   const rest = lines.length - mostLines

@@ -130,12 +130,18 @@ function* base64Runs(text: string, fewest: number): Generator<Region> {
     do {
       while (isDigit[text.charCodeAt(at)] === 1) at++
       to = at
-      if (text[at] === '\r') at++
-      if (text[at] === '\n') at++
-      while (at > to && (text[at] === ' ' || text[at] === '\t')) at++
+      at = behindLineEnd(text, at)
     } while (at > to && isDigit[text.charCodeAt(at)] === 1)
     if (to - from >= fewest) yield { from, to }
   }
+}
+
+/** Where the line goes on behind a line end and an indentation; a space alone is none, or all prose would be one run. */
+function behindLineEnd(text: string, from: number): number {
+  let at = text[from] === '\r' ? from + 1 : from
+  if (text[at] === '\n') at++
+  if (at > from) while (text[at] === ' ' || text[at] === '\t') at++
+  return at
 }
 
 /** A secret inside a larger message starts at any of four digits; each start shows other octets (RFC 4648 §4, §5). */

@@ -56,7 +56,8 @@ export function createScanner(): Scanner {
 
   return {
     add: index.add,
-    scanText: (text) => scan(latin1(new TextEncoder().encode(text))),
+    // In plain ASCII a character is an octet already.
+    scanText: (text) => scan(/[^\x00-\x7f]/.test(text) ? latin1(new TextEncoder().encode(text)) : text),
     scan: async (bytes) => scan(latin1(bytes)).map(({ ref, kind, form, offset }) => ({ ref, kind, form, offset })),
   }
 }

@@ -1,5 +1,7 @@
+import { type Piece, merge } from '../wire/encoder.ts'
 import type { Conversations } from './conversations.ts'
 import { type Part, parseMessage } from './mime-part.ts'
+import { envelope } from './mime-structure.ts'
 
 /** What a message is made of when it comes into the store. */
 export interface NewMessage {
@@ -24,6 +26,7 @@ export class Message {
   flagModSeq = 0
   readonly #conversations: Conversations
   #part: Part | undefined
+  #envelope: readonly Piece[] | undefined
 
   constructor({ bytes, internalDate }: NewMessage, gmMsgId: bigint, conversations: Conversations) {
     this.gmMsgId = gmMsgId
@@ -35,6 +38,11 @@ export class Message {
 
   get gmThrId(): bigint {
     return this.#conversations.of(this)
+  }
+
+  /** ENVELOPE, which clients ask for again and again. */
+  get envelope(): readonly Piece[] {
+    return (this.#envelope ??= merge(envelope(this.part.header)))
   }
 
   get part(): Part {

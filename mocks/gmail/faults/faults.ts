@@ -27,6 +27,11 @@ export class Faults {
     this.#world.journal.record('mailbox', 'fault.armed', { fault: fault.name, at: `${fault.at}, ${times}` })
   }
 
+  /** Whether a fault waits at this point. */
+  waitsAt(point: ImapFault['at']): boolean {
+    return this.#armed.some(({ fault }) => fault.at === point)
+  }
+
   clear(): void {
     this.#armed = []
   }

@@ -2,6 +2,7 @@ import type { ObservationType, Observed } from '../../../harness/model/observati
 import type { GmailWorld } from '../gmail-world.ts'
 import type { StateName } from '../state.ts'
 import { octetsOf } from '../wire/command-stream.ts'
+import { type Piece, describeLine, describePiece } from '../wire/encoder.ts'
 
 /** What a session writes into the journal: under its connection's number, and with no secret in it. */
 export class SessionRecord {
@@ -18,8 +19,11 @@ export class SessionRecord {
   }
 
   /** A response line that left. */
-  line(text: string): void {
-    this.write('imap.line.out', { line: this.#gmail.secrets.mask(readable(text)) })
+  line(pieces: readonly Piece[]): void {
+    const { text, more } = evidenceOf(pieces)
+    // The mark comes behind the mask, which takes plain ASCII as it is.
+    const line = this.#gmail.secrets.mask(readable(text))
+    this.write('imap.line.out', { line: more === 0 ? line : `${line} ‹${more} characters more›` })
   }
 
   command(state: StateName, tag: string, verb: string, text: string, problem?: string): void {
@@ -32,6 +36,21 @@ export class SessionRecord {
       ...(problem === undefined ? {} : { problem }),
     })
   }
+}
+
+/** Characters of what is told of a message: thousands of envelopes are no evidence, and looking at each of them takes time. */
+const mostOfFetch = 100
+const fetch = /^\* \d+ FETCH /
+
+function evidenceOf(pieces: readonly Piece[]): { readonly text: string; readonly more: number } {
+  let [text, length] = ['', 0]
+  for (const piece of pieces) {
+    const described = describePiece(piece)
+    length += described.length
+    if (text.length < mostOfFetch) text += described.slice(0, mostOfFetch - text.length)
+  }
+  const cut = length > mostOfFetch && fetch.test(text)
+  return cut ? { text, more: length - mostOfFetch } : { text: describeLine(pieces), more: 0 }
 }
 
 /** What is longer is no tag and no verb: a client that sent its credentials out of turn, perhaps. */

@@ -28,9 +28,9 @@ export class Voice {
 
   /** One response line; its CRLF is added. */
   say(...pieces: readonly Piece[]): void {
-    const before = octetsBeforeLiteral(pieces)
+    const before = this.#gmail.faults.waitsAt('literal') ? octetsBeforeLiteral(pieces) : undefined
     if (before !== undefined && this.#meetsFault(pieces, before)) return
-    this.#record.line(describeLine(pieces))
+    this.#record.line(pieces)
     this.#delivery.write(encodeLine(pieces))
   }
 
@@ -59,7 +59,7 @@ export class Voice {
     const cuts = effect.kind === 'end' || effect.kind === 'silence'
     if (cuts) {
       const octets = before + (effect.octets ?? 0)
-      this.#record.line(`${line} ‹cut after ${octets} octets›`)
+      this.#record.line([`${line} ‹cut after ${octets} octets›`])
       this.#delivery.write(encodeLine(pieces).subarray(0, octets))
     }
     this.#strike(effect)

@@ -10,21 +10,37 @@ const encoder = new TextEncoder()
 export function encodeLine(pieces: readonly Piece[]): Uint8Array {
   const chunks: Uint8Array[] = []
   // Text is encoded in as few pieces as there are literals to separate them.
-  let text = ''
+  const texts: string[] = []
   for (const piece of pieces) {
-    if (typeof piece === 'string') text += piece
+    if (typeof piece === 'string') texts.push(piece)
     else {
-      chunks.push(encoder.encode(`${text}{${piece.literal.length}}\r\n`), piece.literal)
-      text = ''
+      texts.push(`{${piece.literal.length}}\r\n`)
+      chunks.push(encoder.encode(texts.splice(0).join('')), piece.literal)
     }
   }
-  chunks.push(encoder.encode(`${text}\r\n`))
+  texts.push('\r\n')
+  chunks.push(encoder.encode(texts.join('')))
   return join(chunks)
 }
 
-/** The line as evidence shows it: literals as marks. */
-export const describeLine = (pieces: readonly Piece[]): string =>
-  pieces.map((piece) => (typeof piece === 'string' ? piece : `‹literal of ${piece.literal.length} octets›`)).join('')
+/** The same pieces, texts that follow each other made one: joined, for a sum of strings is put together at each use. */
+export function merge(pieces: readonly Piece[]): Piece[] {
+  const merged: Piece[] = []
+  const texts: string[] = []
+  for (const piece of pieces) {
+    if (typeof piece === 'string') texts.push(piece)
+    else merged.push(texts.splice(0).join(''), piece)
+  }
+  merged.push(texts.join(''))
+  return merged
+}
+
+/** A piece as evidence shows it: a literal as a mark. */
+export const describePiece = (piece: Piece): string =>
+  typeof piece === 'string' ? piece : `‹literal of ${piece.literal.length} octets›`
+
+/** The line as evidence shows it. */
+export const describeLine = (pieces: readonly Piece[]): string => pieces.map(describePiece).join('')
 
 /** `"…"` (RFC 3501 §9, quoted). The text holds neither CR, LF nor NUL. */
 export const quoted = (text: string): string =>

@@ -10,7 +10,7 @@ import { labelList } from '../label-list.ts'
 import { Mailbox } from '../mailbox.ts'
 import { partOf } from '../message.ts'
 import { sectionOf } from '../mime-section.ts'
-import { bodyStructure, envelope } from '../mime-structure.ts'
+import { bodyStructure } from '../mime-structure.ts'
 import type { Numbered, OpenMailbox } from '../open-mailbox.ts'
 
 interface FetchArguments {
@@ -122,7 +122,7 @@ function plainValue(att: PlainAtt, { mailbox }: OpenMailbox, { entry }: Numbered
     case 'RFC822.SIZE':
       return [`${message.bytes.length}`]
     case 'ENVELOPE':
-      return envelope(partOf(message).header)
+      return [...message.envelope]
     case 'BODYSTRUCTURE':
     case 'BODY':
       return bodyStructure(partOf(message), message.bytes, att === 'BODYSTRUCTURE')

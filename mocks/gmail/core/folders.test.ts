@@ -167,6 +167,7 @@ describe('CREATE, DELETE, RENAME', () => {
     ['CREATE receipts', '[ALREADYEXISTS] Folder name conflicts with existing folder name. (Failure)'],
     ['CREATE "[Gmail]"', '[CANNOT] Invalid folder name: [Gmail] (Failure)'],
     ['CREATE ""', '[CANNOT] Invalid folder name:  (Failure)'],
+    [`CREATE ${'x'.repeat(226)}`, `[CANNOT] Invalid folder name: ${'x'.repeat(226)} (Failure)`],
     ['CREATE a//b', '[CANNOT] Invalid folder name: a//b (Failure)'],
     ['CREATE "\\\\Starred"', '[CANNOT] Invalid folder name: \\Starred (Failure)'],
     ['DELETE INBOX', '[CANNOT] Invalid folder name: INBOX (Failure)'],

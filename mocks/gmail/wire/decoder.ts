@@ -27,6 +27,7 @@ const controls = /[\x00-\x1f\x7f]/
 const deepest = 32
 const mostRules = 1000
 const mostItems = 10_000
+const longestName = 1000
 
 /**
  * Reads the arguments of one command. Its methods are named after the rules of the formal syntax (RFC 3501 §9 and the
@@ -176,6 +177,7 @@ export class Decoder {
     if (name === undefined) this.fail('modified UTF-7')
     // In a response it would end the line, or the quoted string.
     if (controls.test(name)) this.fail('mailbox without control characters')
+    if (name.length > longestName) this.fail(`mailbox of at most ${longestName} characters`)
     return name.toUpperCase() === 'INBOX' ? 'INBOX' : name
   }
 

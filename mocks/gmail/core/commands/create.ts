@@ -6,9 +6,13 @@ import { ending } from '../words.ts'
 
 type AfterLogin = StateOf<'authenticated' | 'selected'>
 
+/** Characters of a label's name (Gmail Help, “Create labels to organize Gmail”). */
+const longestLabel = 225
+
 /** Why no folder can get this name; undefined when one can. */
 function objection({ folders }: MailStore, name: string): Status | undefined {
-  if (folders.isReserved(name) || name.split('/').includes('')) return ending('invalid-folder', { name })
+  if (folders.isReserved(name) || name.length > longestLabel || name.split('/').includes(''))
+    return ending('invalid-folder', { name })
   const known = folders.findFolded(name)
   if (known !== undefined && known.name !== name) return ending('conflicting-folder')
   if (known?.selectable === true) return ending('duplicate-folder', { name })

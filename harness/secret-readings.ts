@@ -22,9 +22,9 @@ export interface ReadingOptions {
 
 /** Every way but the literal one to read a text of octets (one character each); linear in its length. */
 export function* readings(text: string, { fewestDigits, spaces }: ReadingOptions): Generator<Reading> {
-  yield* rewritten(text, 'percent-encoded', '%', /%([0-9a-f]{2})/gi, octet)
+  if (text.includes('%')) yield* rewritten(text, 'percent-encoded', '%', /%([0-9a-f]{2})/gi, octet)
   if (spaces) yield* rewritten(text, 'percent-encoded', '+', /%([0-9a-f]{2})|\+/gi, (hex) => (hex ? octet(hex) : ' '))
-  yield* rewritten(text, 'json-escaped', '\\', jsonEscape, unescaped)
+  if (text.includes('\\')) yield* rewritten(text, 'json-escaped', '\\', jsonEscape, unescaped)
   for (const run of base64Runs(text, fewestDigits)) yield* base64Readings(text, run)
   yield* gzipReadings(text)
 }

@@ -6,7 +6,7 @@ import { createRandom } from '../../harness/random.ts'
 import { createFuzzer } from './fuzz.fixture.ts'
 import { commandStream } from './fuzz-grammar.fixture.ts'
 
-const runs = Number(process.env['FUZZ_RUNS'] ?? 50_000)
+const runs = Number(process.env['FUZZ_RUNS'] ?? 80_000)
 
 /** Octets that a run may leave on the heap. */
 const mostKept = 50 * 1024 * 1024

@@ -6,6 +6,8 @@ const encodedWord = /=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bq])\?([^?\s]*)\?=/gi
 
 /** A header value as people read it: encoded words (RFC 2047) decoded, raw octets read as UTF-8. */
 export function decodeHeaderText(value: string): string {
+  // Most fields say what they mean, and a search asks each of them.
+  if (!/=\?|[^\x00-\x7f]/.test(value)) return value
   const joined = value.replace(/(\?=)\s+(?==\?)/g, '$1')
   let text = ''
   let at = 0

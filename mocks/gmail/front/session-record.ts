@@ -23,7 +23,8 @@ export class SessionRecord {
     const { text, more } = evidenceOf(pieces)
     // The mark comes behind the mask, which takes plain ASCII as it is.
     const line = this.#gmail.secrets.mask(readable(text))
-    this.write('imap.line.out', { line: more === 0 ? line : `${line} ‹${more} characters more›` })
+    // Frozen, it is taken as it is.
+    this.write('imap.line.out', Object.freeze({ line: more === 0 ? line : `${line} ‹${more} characters more›` }))
   }
 
   command(state: StateName, tag: string, verb: string, text: string, problem?: string): void {
@@ -39,7 +40,7 @@ export class SessionRecord {
 }
 
 /** Characters of what is told of a message: thousands of envelopes are no evidence, and looking at each of them takes time. */
-const mostOfFetch = 100
+const mostOfFetch = 64
 const fetch = /^\* \d+ FETCH /
 
 function evidenceOf(pieces: readonly Piece[]): { readonly text: string; readonly more: number } {

@@ -2,7 +2,7 @@ import { type Exchange, command } from '../../command.ts'
 import { type Outcome, type StateOf, done, ok } from '../../state.ts'
 import { formatDateTime } from '../../wire/date-time.ts'
 import type { Decoder } from '../../wire/decoder.ts'
-import { type Piece, list, quoted } from '../../wire/encoder.ts'
+import { type Piece, quoted } from '../../wire/encoder.ts'
 import { type FetchAtt, type PlainAtt, fetchAtts } from '../../wire/fetch-att.ts'
 import type { SequenceSet } from '../../wire/sequence-set.ts'
 import { recordFlags } from '../flag-evidence.ts'
@@ -93,6 +93,25 @@ const order: readonly PlainAtt[] = [
   'BODY',
 ]
 
+/** What is asked for, each thing once and in the order of the answer. */
+interface Plan {
+  readonly plain: readonly PlainAtt[]
+  readonly sections: readonly Extract<FetchAtt, { att: 'section' }>[]
+}
+
+const plans = new WeakMap<readonly FetchAtt[], Plan>()
+
+/** Made once for a command, whatever the number of its messages. */
+function planOf(atts: readonly FetchAtt[]): Plan {
+  const known = plans.get(atts)
+  if (known !== undefined) return known
+  const asked = new Set(atts.map(({ att }) => att))
+  const sections = new Map(atts.flatMap((att) => (att.att === 'section' ? [[att.name, att] as const] : [])))
+  const plan = { plain: order.filter((att) => asked.has(att)), sections: [...sections.values()] }
+  plans.set(atts, plan)
+  return plan
+}
+
 /** `n FETCH (…)` with the values of these attributes. */
 export function fetchResponse(
   mailbox: OpenMailbox,
@@ -100,21 +119,27 @@ export function fetchResponse(
   atts: readonly FetchAtt[],
   { enabled }: Exchange,
 ): Piece[] {
+  const { plain, sections } = planOf(atts)
   const utf8 = enabled.has('UTF8=ACCEPT')
-  const asked = new Set(atts.map(({ att }) => att))
-  const plain = order
-    .filter((att) => asked.has(att))
-    .map((att) => [`${att} `, ...plainValue(att, mailbox, numbered, utf8)])
-  const sections = new Map(atts.flatMap((att) => (att.att === 'section' ? [[att.name, att] as const] : [])))
-  const bodies = [...sections.values()].map((att) => [`${att.name} `, sectionValue(att, numbered)])
-  return [`${numbered.number} FETCH `, ...list([...plain, ...bodies])]
+  const pieces: Piece[] = []
+  let lead = `${numbered.number} FETCH (`
+  for (const att of plain) {
+    pieces.push(`${lead}${att} `, ...plainValue(att, mailbox, numbered, utf8))
+    lead = ' '
+  }
+  for (const att of sections) {
+    pieces.push(`${lead}${att.name} `, sectionValue(att, numbered))
+    lead = ' '
+  }
+  pieces.push(')')
+  return pieces
 }
 
-function plainValue(att: PlainAtt, { mailbox }: OpenMailbox, { entry }: Numbered, utf8: boolean): Piece[] {
+function plainValue(att: PlainAtt, { mailbox }: OpenMailbox, { entry }: Numbered, utf8: boolean): readonly Piece[] {
   const { message } = entry
   switch (att) {
     case 'FLAGS':
-      return list(Mailbox.flagsOf(entry))
+      return [`(${Mailbox.flagsOf(entry).join(' ')})`]
     case 'UID':
       return [`${entry.uid}`]
     case 'INTERNALDATE':
@@ -122,12 +147,12 @@ function plainValue(att: PlainAtt, { mailbox }: OpenMailbox, { entry }: Numbered
     case 'RFC822.SIZE':
       return [`${message.bytes.length}`]
     case 'ENVELOPE':
-      return [...message.envelope]
+      return message.envelope
     case 'BODYSTRUCTURE':
     case 'BODY':
       return bodyStructure(partOf(message), message.bytes, att === 'BODYSTRUCTURE')
     case 'MODSEQ':
-      return list([`${message.modSeq}`])
+      return [`(${message.modSeq})`]
     case 'X-GM-MSGID':
       return [`${message.gmMsgId}`]
     case 'X-GM-THRID':

@@ -18,13 +18,17 @@ export class SessionRecord {
     this.#gmail.journal.record(`imap:${this.connection}`, type, fields)
   }
 
-  /** A response line that left. */
-  line(pieces: readonly Piece[]): void {
+  /**
+   * A response line that left.
+   *
+   * @param remark what is to be said of it besides
+   */
+  line(pieces: readonly Piece[], remark = ''): void {
     const { text, more } = evidenceOf(pieces)
-    // The mark comes behind the mask, which takes plain ASCII as it is.
-    const line = this.#gmail.secrets.mask(readable(text))
+    // The marks come behind the mask, which takes plain ASCII as it is.
+    const rest = more === 0 ? '' : ` ‹${more} characters more›`
     // Frozen, it is taken as it is.
-    this.write('imap.line.out', Object.freeze({ line: more === 0 ? line : `${line} ‹${more} characters more›` }))
+    this.write('imap.line.out', Object.freeze({ line: `${this.#gmail.secrets.mask(readable(text))}${rest}${remark}` }))
   }
 
   command(state: StateName, tag: string, verb: string, text: string, problem?: string): void {

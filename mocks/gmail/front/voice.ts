@@ -59,7 +59,7 @@ export class Voice {
     const cuts = effect.kind === 'end' || effect.kind === 'silence'
     if (cuts) {
       const octets = before + (effect.octets ?? 0)
-      this.#record.line([`${line} ‹cut after ${octets} octets›`])
+      this.#record.line(pieces, ` ‹cut after ${octets} octets›`)
       this.#delivery.write(encodeLine(pieces).subarray(0, octets))
     }
     this.#strike(effect)

@@ -85,7 +85,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     ...(setup.switches === undefined ? {} : { switches: setup.switches }),
   })
   const handlers = alteredHandlers(google.handlers, alterations.google)
-  const gmail = createGmail(mocks, { lookup: google.lookup, mailboxes: { [account.address]: mailbox } })
+  const gmail = createGmail(mocks, {
+    lookup: google.lookup,
+    mailboxes: { [account.address]: mailbox },
+    ...(scenario.mail === undefined ? {} : { mail: scenario.mail }),
+  })
   const interception = createInterception(mocks, handlers)
   const userAgent = createUserAgent(mocks, {
     fetch: (request) => interception.respond(request, 'user-agent'),

@@ -10,6 +10,7 @@ import type {
 } from './gmail-setup.ts'
 import type { GoogleSwitches } from './google-switches.ts'
 import type { ImapFault } from './imap-fault.ts'
+import type { MailSetup } from './mail-setup.ts'
 import type { CallbackVariant, Door } from './observation.ts'
 import type { ResponseFault } from './response-fault.ts'
 
@@ -145,6 +146,8 @@ export interface Scenario {
   readonly doors: readonly Door[]
   /** What the world's Google is like; a verified External application in production unless told. */
   readonly google?: GoogleSetup
+  /** What the owner of the mail set in Gmail, and what the sources leave open about the mail store. */
+  readonly mail?: MailSetup
   play(script: Script): Promise<void>
 }
 

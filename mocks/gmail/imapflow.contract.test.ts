@@ -166,6 +166,26 @@ describe('reading', () => {
   })
 })
 
+describe('an account in another language, over a compressed connection', () => {
+  test('has folders that are found by their use', async () => {
+    await listener[Symbol.asyncDispose]()
+    world = openTestWorld(undefined, { settings: { language: 'de', root: '[Google Mail]' } })
+    listener = await listenImap(world.gmail, pki)
+    const client = await connected()
+    expect(world.recorded('imap.cmd').map(({ verb }) => verb)).toContain('COMPRESS')
+    const folders = await client.list()
+    const pathOf = (use: string): string | undefined => folders.find(({ specialUse }) => specialUse === use)?.path
+    expect(['\\Inbox', '\\All', '\\Trash', '\\Drafts'].map(pathOf)).toEqual([
+      'INBOX',
+      '[Google Mail]/Alle Nachrichten',
+      '[Google Mail]/Papierkorb',
+      '[Google Mail]/Entwürfe',
+    ])
+    await client.mailboxOpen(pathOf('\\All')!)
+    expect(await client.fetchAll('1:*', { source: true })).toHaveLength(exampleMessages().length)
+  })
+})
+
 describe('changing', () => {
   test('stores flags and labels', async () => {
     const client = await connected()

@@ -156,3 +156,16 @@ test('who looks once in ten thousand changes is told of them all', () => {
   expect(open.updates(true, false)).toEqual(['2 EXPUNGE', '3 EXISTS', '1 FETCH (UID 1 FLAGS (\\Seen))'])
   expect(open.updates(true, false)).toEqual([])
 })
+
+test('a message that went and came back before its going was told can go again', () => {
+  const store = new MailStore('alice@example.com', createRandom(4), mailRules(), () => 0)
+  const message = store.append({ bytes: new Uint8Array(1), labels: ['\\Inbox'], flags: [], internalDate: 0 })
+  const open = new OpenMailbox(store, store.mailbox('INBOX')!, false)
+  store.changeLabels(message, 'remove', ['\\Inbox'])
+  expect(open.updates(false, false)).toEqual([])
+  store.changeLabels(message, 'add', ['\\Inbox'])
+  expect(open.updates(false, false)).toEqual(['2 EXISTS'])
+  expect(open.updates(true, false)).toEqual(['1 EXPUNGE'])
+  store.changeLabels(message, 'remove', ['\\Inbox'])
+  expect(open.updates(true, false)).toEqual(['1 EXPUNGE'])
+})

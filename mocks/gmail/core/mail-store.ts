@@ -1,4 +1,5 @@
 import type { Random } from '../../../harness/random.ts'
+import { ChangeLog } from './change-log.ts'
 import { Conversations } from './conversations.ts'
 import { FolderTree } from './folder-tree.ts'
 import { canonicalFlag, canonicalLabel, exclusiveLabels, isLabelOfFlag, labelOfFlag } from './labels.ts'
@@ -12,9 +13,6 @@ export type Change = 'replace' | 'add' | 'remove'
 /** Keywords that every account has (captured answers to SELECT). */
 const givenKeywords = ['$NotPhishing', '$Phishing']
 
-/** Changes that are remembered; who missed more looks at everything. */
-const mostChanges = 8192
-
 /** One account's mail: messages with labels, and the mailboxes that are views of the labels. */
 export class MailStore {
   readonly address: string
@@ -25,10 +23,7 @@ export class MailStore {
   readonly #views = new Map<Message, readonly Mailbox[]>()
   readonly #conversations = new Conversations()
   readonly #keywords = new Set(givenKeywords)
-  /** The messages that changed last, in the order of the changes. */
-  #changes: Message[] = []
-  /** Changes before those. */
-  #forgotten = 0
+  readonly changes = new ChangeLog()
   readonly #listeners = new Set<() => void>()
   #octets = 0
   #modSeq = 1
@@ -60,16 +55,6 @@ export class MailStore {
 
   mailbox(name: string): Mailbox | undefined {
     return this.folders.find(name)
-  }
-
-  /** How many changes there have been. */
-  get changes(): number {
-    return this.#forgotten + this.#changes.length
-  }
-
-  /** The messages that changed after so many changes, each once; undefined when that is too long ago to be known. */
-  changedSince(changes: number): ReadonlySet<Message> | undefined {
-    return changes < this.#forgotten ? undefined : new Set(this.#changes.slice(changes - this.#forgotten))
   }
 
   /** Removes a user's label: its messages stay in the account. */
@@ -180,13 +165,6 @@ export class MailStore {
     return () => void this.#listeners.delete(listener)
   }
 
-  #note(message: Message): void {
-    this.#changes.push(message)
-    if (this.#changes.length < mostChanges) return
-    this.#forgotten += this.#changes.length
-    this.#changes = []
-  }
-
   #changed(): void {
     for (const listener of [...this.#listeners]) listener()
   }
@@ -213,7 +191,7 @@ export class MailStore {
     for (const view of this.#views.get(message) ?? []) view.remove(message)
     this.#views.delete(message)
     this.#modSeq++
-    this.#note(message)
+    this.changes.note(message)
   }
 
   #renameLabel(mailbox: Mailbox, name: string): void {
@@ -266,7 +244,7 @@ export class MailStore {
   /** Shows the message where its labels say, and nowhere else. */
   #settle(message: Message): void {
     message.modSeq = ++this.#modSeq
-    this.#note(message)
+    this.changes.note(message)
     const exclusive = exclusiveLabels.find((label) => message.labels.has(label))
     const views =
       exclusive === undefined

@@ -34,7 +34,7 @@ export class OpenMailbox {
     this.mailbox = mailbox
     this.readOnly = readOnly
     this.#view = mailbox.entries().map(numbered)
-    this.#read = store.changes
+    this.#read = store.changes.count
     this.#seen = store.highestModSeq
   }
 
@@ -62,9 +62,9 @@ export class OpenMailbox {
    * changed flags.
    */
   updates(expungeAllowed: boolean, modSeq: boolean): string[] {
-    if (this.store.changes === this.#read && (this.#ghosts.size === 0 || !expungeAllowed)) return []
-    const changed = [...(this.store.changedSince(this.#read) ?? this.#everything())]
-    this.#read = this.store.changes
+    if (this.store.changes.count === this.#read && (this.#ghosts.size === 0 || !expungeAllowed)) return []
+    const changed = [...(this.store.changes.since(this.#read) ?? this.#everything())]
+    this.#read = this.store.changes.count
     const known = changed.flatMap((message) => this.#find(message) ?? [])
     for (const { entry } of known) if (this.#isGone(entry)) this.#ghosts.add(entry)
     const lines = expungeAllowed ? this.#departures() : []
@@ -106,7 +106,8 @@ export class OpenMailbox {
       .filter(({ entry }) => !this.#ghosts.has(entry))
       .map(({ entry }, index) => numbered(entry, index))
     this.#ghosts.clear()
-    this.#places = undefined
+    // The message may have come back under another UID already.
+    for (const { entry } of gone) if (this.#places?.get(entry.message) === entry) this.#places.delete(entry.message)
     // From the end, so that each number is still valid when the client reads it.
     return gone.toReversed().map(({ number }) => `${number} EXPUNGE`)
   }
@@ -117,8 +118,10 @@ export class OpenMailbox {
       .flatMap((message) => this.mailbox.entryOf(message) ?? [])
       .filter(({ uid }) => uid > last)
       .toSorted((a, b) => a.uid - b.uid)
-    for (const entry of arrived) this.#view.push(numbered(entry, this.#view.length))
-    if (arrived.length > 0) this.#places = undefined
+    for (const entry of arrived) {
+      this.#view.push(numbered(entry, this.#view.length))
+      this.#places?.set(entry.message, entry)
+    }
     return arrived.length === 0 ? [] : [`${this.#view.length} EXISTS`]
   }
 

@@ -86,7 +86,8 @@ test('any octets give a value or a GrammarError', () => {
     'SINCE',
     '1-Feb-1994',
   )
-  const text = fc.array(fc.oneof(word, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 20 })
+  const octets = fc.uint8Array({ maxLength: 5 }).map((all) => String.fromCharCode(...all))
+  const text = fc.array(fc.oneof(word, octets), { maxLength: 20 })
   fc.assert(
     fc.property(text, fc.constantFrom(...rules), (words, rule) => {
       try {
@@ -164,7 +165,7 @@ test('decoding takes time in proportion to the length', () => {
     // The best of three: what the machine does besides only ever adds.
     return Math.min(...runs)
   }
-  time(20_000)
+  time(5000)
   // A quadratic decoder takes 64 times as long for eight times the length.
-  expect(time(160_000)).toBeLessThan(Math.max(time(20_000), 2) * 30)
+  expect(time(40_000)).toBeLessThan(Math.max(time(5000), 1) * 30)
 })

@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { defaults } from '../mocks/google/switches.ts'
+import { defaults as mail } from '../mocks/gmail/core/switches.ts'
+import { defaults as front } from '../mocks/gmail/front/switches.ts'
+import { defaults as google } from '../mocks/google/switches.ts'
 
-test('every switch of the mock of Google is explained once, and nothing else is', async () => {
+test.each([
+  ['Google', google],
+  ['Gmail', { ...front, ...mail }],
+])('every switch of the mock of %s is explained once, and nothing else is', async (name, switches) => {
   const text = await readFile(new URL('clarifications.md', import.meta.url), 'utf8')
-  const [, section = ''] = text.split('## Named switches of the mock of Google')
-  const rows = section.split('\n## ')[0]!.matchAll(/^\| `(\w+)` +\| (.+?) +\| (.+?) +\| (.+?) +\|$/gm)
-  const explained = [...rows].map(([, name]) => name)
-  expect(explained.toSorted()).toEqual(Object.keys(defaults).toSorted())
+  const [, section = ''] = text.split(`## Named switches of the mock of ${name}\n`)
+  const rows = section.split('\n## ')[0]!.matchAll(/^\| `(\w+)` +\| .+? +\| .+? +\| .+? +\|$/gm)
+  expect([...rows].map(([, explained]) => explained).toSorted()).toEqual(Object.keys(switches).toSorted())
 })

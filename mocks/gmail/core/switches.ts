@@ -10,7 +10,7 @@ const settings: ImapSettings = {
   root: '[Gmail]',
 }
 
-const switches: MailSwitches = {
+export const defaults: MailSwitches = {
   // Captured without a text: github.com/modern-email/defects issue 28, github.com/DirectoryTree/ImapEngine issue 76.
   highestModSeqText: null,
   // One report (github.com/jakartaee/mail-api issue 8); captures of 2018 and 2023 have one of them.
@@ -32,7 +32,7 @@ export interface MailRules extends ImapSettings, MailSwitches {}
 
 export const mailRules = (setup: MailSetup = {}): MailRules => ({
   ...settings,
-  ...switches,
+  ...defaults,
   ...setup.settings,
   ...setup.switches,
 })

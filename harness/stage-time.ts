@@ -18,8 +18,17 @@ export interface TimedWorld {
   busy(): boolean
 }
 
-/** Real milliseconds. Unfinished work of the mocks delays rest only so long: it may wait for the very time that is to be advanced. */
+/**
+ * Unfinished work of the mocks delays rest only so long, in real milliseconds and in looks: it may wait for the very time
+ * that is to be advanced.
+ */
 const busyAtMost = 100
+const busyLooks = 60
+/**
+ * Looks without a stir, at the least, that are rest. Each is a round trip through the subject’s thread: load that comes all
+ * at once makes a silence long before any pace could tell of it, but not the count.
+ */
+const restfulLooks = 6
 /** Real milliseconds after which time goes on although the subject never rests. */
 const restlessAtMost = 10_000
 /** Real milliseconds between two looks at a subject that owes an answer. */
@@ -57,12 +66,15 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
   /** Waits until nothing stirs any more; a round trip through the stage comes first, so that it had its turn. */
   const settle = async (): Promise<void> => {
     const began = realTime()
-    do {
+    for (let looks = 0, still = 0; realTime() - began < restlessAtMost; looks++) {
+      const looked = realTime()
       await stage?.pulse()
       await breathe(1)
-    } while (realTime() - began < restlessAtMost && !(silence.lasting() >= silence.rest() && !isBusy(began)))
+      still = silence.lasting() < realTime() - looked ? 0 : still + 1
+      const isBusy = busy() && (looks < busyLooks || realTime() - began < busyAtMost)
+      if (still >= restfulLooks && silence.lasting() >= silence.rest() && !isBusy) return
+    }
   }
-  const isBusy = (since: number): boolean => busy() && realTime() - since < busyAtMost
 
   return {
     async advance(milliseconds) {

@@ -1,56 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPki } from '../mocks/doors/pki.ts'
-import { clientOf } from './gate/project.ts'
-import { createInspector } from './inspect.ts'
-import { loadMailbox } from './mailbox-files.ts'
+import { expect, test } from 'vitest'
 import type { ImapFault } from './model/imap-fault.ts'
 import { type Journal, all } from './model/observation.ts'
-import { type GmailDirector, type Scenario, scenario } from './model/scenario.ts'
-import { play } from './play.ts'
-import { makeDirectory, makeTemporaryDirectory, removeTree } from './runtime/files.ts'
-import { fileURLToPath } from './runtime/path.ts'
-import { type Stage, openStage } from './stages/stage.ts'
-import { workerCarrier } from './stages/worker.ts'
-import { openWorld } from './world.ts'
+import { type GmailDirector, scenario } from './model/scenario.ts'
+import { referenceStage } from './reference-story.fixture.ts'
 
 /** Whole stories on the real route: the reference meets a Gmail that misbehaves, or a port that is not Gmail's. */
 
-const here = (path: string): URL => new URL(path, import.meta.url)
-const prepare = async () => ({
-  pki: await createPki(),
-  mailbox: await loadMailbox(),
-  client: await clientOf(fileURLToPath(here('../fixtures/clients/example'))),
-  home: await makeTemporaryDirectory('oauth-imap-gmail'),
-})
-
-let prepared: Awaited<ReturnType<typeof prepare>>
-let stage: Stage
-beforeAll(async () => {
-  prepared = await prepare()
-  stage = openStage(workerCarrier, here('./subjects/reference/index.ts').href)
-})
-afterAll(async () => {
-  await stage[Symbol.asyncDispose]()
-  await removeTree(prepared.home)
-})
-
-async function journalOf(story: Scenario): Promise<Journal> {
-  const { home: parent, ...shared } = prepared
-  const home = `${parent}/${story.id}`
-  await makeDirectory(home)
-  await using world = await openWorld({ scenario: story, door: 'tls', seed: 1, ...shared })
-  const { journal } = await play(story, 'tls', {
-    world,
-    stage,
-    home,
-    inspector: createInspector(world.secrets, false),
-    progress: () => {},
-    readConfiguration: async () => {},
-    signal: new AbortController().signal,
-    timeout: 30,
-  })
-  return journal
-}
+const journalOf = referenceStage()
 
 /** Looks at the mailbox before, while and after something is the matter with Gmail. */
 const looking = (

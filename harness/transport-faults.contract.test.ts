@@ -1,56 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPki } from '../mocks/doors/pki.ts'
-import { clientOf } from './gate/project.ts'
-import { createInspector } from './inspect.ts'
-import { loadMailbox } from './mailbox-files.ts'
+import { expect, test } from 'vitest'
 import { type Journal, all } from './model/observation.ts'
 import type { TransportFault } from './model/response-fault.ts'
 import { type Scenario, scenario } from './model/scenario.ts'
-import { play } from './play.ts'
-import { makeDirectory, makeTemporaryDirectory, removeTree } from './runtime/files.ts'
-import { fileURLToPath } from './runtime/path.ts'
-import { type Stage, openStage } from './stages/stage.ts'
-import { workerCarrier } from './stages/worker.ts'
-import { openWorld } from './world.ts'
+import { referenceStage } from './reference-story.fixture.ts'
 
 /** Whole stories on the real route: the reference meets answers that break on their way. */
 
-const here = (path: string): URL => new URL(path, import.meta.url)
-const prepare = async () => ({
-  pki: await createPki(),
-  mailbox: await loadMailbox(),
-  client: await clientOf(fileURLToPath(here('../fixtures/clients/example'))),
-  home: await makeTemporaryDirectory('oauth-imap-faults'),
-})
-
-let prepared: Awaited<ReturnType<typeof prepare>>
-let stage: Stage
-beforeAll(async () => {
-  prepared = await prepare()
-  stage = openStage(workerCarrier, here('./subjects/reference/index.ts').href)
-})
-afterAll(async () => {
-  await stage[Symbol.asyncDispose]()
-  await removeTree(prepared.home)
-})
-
-async function journalOf(story: Scenario, door: 'tls' | 'interception' = 'tls'): Promise<Journal> {
-  const { home: parent, ...shared } = prepared
-  const home = `${parent}/${story.id}-${door}`
-  await makeDirectory(home)
-  await using world = await openWorld({ scenario: story, door, seed: 1, ...shared })
-  const { journal } = await play(story, door, {
-    world,
-    stage,
-    home,
-    inspector: createInspector(world.secrets, false),
-    progress: () => {},
-    readConfiguration: async () => {},
-    signal: new AbortController().signal,
-    timeout: 30,
-  })
-  return journal
-}
+const journalOf = referenceStage()
 
 /** Signs in, and meets the fault at the first refresh and none at the second. */
 const refreshing = (transport: TransportFault): Scenario =>

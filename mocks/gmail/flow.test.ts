@@ -2,7 +2,7 @@ import { deflateRawSync, constants, inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { ImapOutlet } from '../../harness/model/imap-carrier.ts'
 import { alice, goodToken, loggedIn, openTestWorld, xoauth2Of } from './gmail.fixture.ts'
-import { Deflater } from './wire/deflater.ts'
+import { Deflater } from './wire/deflate.ts'
 import { join, octetsOf } from './wire/command-stream.ts'
 
 const large = {

@@ -2,8 +2,7 @@ import { constants, deflateRawSync, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { join, octetsOf } from './command-stream.ts'
-import { Deflater } from './deflater.ts'
-import { DeflateError, Inflater } from './inflater.ts'
+import { DeflateError, Deflater, Inflater } from './deflate.ts'
 
 const flush = { finishFlush: constants.Z_SYNC_FLUSH }
 const inflated = (stream: Uint8Array): Uint8Array => new Uint8Array(inflateRawSync(stream, flush))

@@ -1,5 +1,5 @@
 import { CommandStream, type Framed, type StreamLimits } from './command-stream.ts'
-import { Inflater } from './inflater.ts'
+import { Inflater } from './deflate.ts'
 
 /** Octets that may wait for their turn. A carrier that heeds the word to pause never brings as many. */
 const mostWaiting = 1 << 20

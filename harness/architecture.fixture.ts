@@ -36,7 +36,7 @@ export const doors: Readonly<Record<string, string>> = {
   msw: 'mocks/google/|mocks/doors/|harness/stages/fetch-network',
   'node-html-parser': 'mocks/user-agent/screen',
   'openid-client': 'harness/subjects/reference/|fixtures/counterexamples/',
-  pako: 'mocks/gmail/wire/deflate',
+  pako: 'mocks/gmail/wire/deflate|harness/inflate',
   picocolors: 'reports/colours',
   'playwright-core': 'mocks/google/sign-in/chromium',
   'reflect-metadata': 'mocks/doors/pki',

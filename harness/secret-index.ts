@@ -1,6 +1,6 @@
 import type { SecretKind } from './model/secret.ts'
 import { createAnchors } from './secret-anchors.ts'
-import { latin1 } from './secret-readings.ts'
+import { latin1 } from './latin1.ts'
 
 /** Any run of this many characters of a secret is a leak: a prefix shown "for recognition" already is one. */
 export const leakLength = 12

@@ -1,4 +1,5 @@
 import { inflate } from './inflate.ts'
+import { latin1 } from './latin1.ts'
 
 /** One way to read a text, and where in that text a part of the reading stands. */
 export interface Reading {
@@ -43,13 +44,6 @@ function unescaped(units: string | undefined, plain: string | undefined): string
   if (units === undefined) return controls[plain ?? ''] ?? plain ?? ''
   const codes = units.split('\\').map((unit) => parseInt(unit.slice(1), 16))
   return latin1(new TextEncoder().encode(String.fromCharCode(...codes)))
-}
-
-/** Octets as a string with one character each, so that offsets are octet offsets. */
-export function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return text
 }
 
 /** Reads line by line: no encoder leaves a line end as it is, and most lines need no second reading. */

@@ -1,6 +1,7 @@
 import type { Leak } from './model/secret.ts'
 import { withoutMarks } from './secret-mark.ts'
-import { type Reading, latin1, readings } from './secret-readings.ts'
+import { latin1 } from './latin1.ts'
+import { type Reading, readings } from './secret-readings.ts'
 import { type Registered, createSecretIndex } from './secret-index.ts'
 
 export type { Registered } from './secret-index.ts'

@@ -17,6 +17,7 @@ export const table: readonly { readonly files: string; readonly may: string; rea
   { files: 'harness/runtime/', may: 'harness/runtime/|harness/model/|node:' },
   { files: own, may: `${own}|harness/runtime/|${plain}` },
   { files: 'harness/cli/', may: '' },
+  { files: 'harness/serve/', may: 'harness/(?!cli/)|mocks/|package\\.json' },
   { files: route, may: 'harness/(?!cli/)|mocks/|package\\.json' },
   { files: 'harness/[^/]+\\.ts', may: plain },
 ]

@@ -1,6 +1,7 @@
-import { type AddressInfo, type Socket, connect, createServer } from 'node:net'
+import { type Socket, connect, createServer } from 'node:net'
 import type { MockWorld } from '../mock-world.ts'
 import { type ProxyRequest, authorityOf, readHead } from './connect-request.ts'
+import { type ListenAddress, listen } from './listen.ts'
 import { Masking } from './masking.ts'
 
 /** Which loopback port stands in for a host and port, such as `{ 'accounts.google.com:443': 49152 }`. */
@@ -24,7 +25,7 @@ const silenceLimit = 10_000
  * tunnel to a host and port of `routes` ends at a port of this machine. Anything else is refused and recorded, never
  * dialled. What goes through a tunnel is recorded by the door at its end. Disposing ends all connections at once.
  */
-export async function listenConnect(world: Recording, routes: Routes): Promise<ConnectProxy> {
+export async function listenConnect(world: Recording, routes: Routes, at?: ListenAddress): Promise<ConnectProxy> {
   const sockets = new Set<Socket>()
   const keep = (socket: Socket): void => {
     sockets.add(socket)
@@ -44,12 +45,9 @@ export async function listenConnect(world: Recording, routes: Routes): Promise<C
       join(client, upstream, early, () => refuse(client, unreachable, world, request))
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
+  const port = await listen(server, at)
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const socket of sockets) socket.destroy()

@@ -1,10 +1,11 @@
-import { type AddressInfo, type Socket, createServer } from 'node:net'
+import { type Socket, createServer } from 'node:net'
 import { type CertificateFlaw, type ImapSecurity, certificateFlaws } from '../../harness/model/gmail-setup.ts'
 import type { ImapAlteration } from '../../harness/model/alteration.ts'
 import type { Gmail } from '../gmail/gmail.ts'
 import { carry } from './imap-carrier.ts'
 import { inTheClear } from './imap-clear.ts'
 import { TlsLayer } from './imap-tls.ts'
+import { type ListenAddress, listen } from './listen.ts'
 import type { Pki } from './pki.ts'
 import { answerInOldVersion } from './tls-bad-version.ts'
 
@@ -24,6 +25,7 @@ export async function listenImap(
   gmail: Gmail,
   pki: Pki,
   alteration: ImapAlteration = (serve) => serve,
+  at?: ListenAddress,
 ): Promise<ImapListener> {
   const sockets = new Set<Socket>()
   const layer = new TlsLayer(gmail)
@@ -31,12 +33,9 @@ export async function listenImap(
     keep(raw, sockets)
     void meet(raw, { gmail, pki, alteration, layer, sockets })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => resolve())
-  })
+  const port = await listen(server, at)
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     unsettled: () => layer.handshakes > 0 || [...sockets].some((socket) => socket.writableEnded),
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

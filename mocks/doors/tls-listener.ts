@@ -1,9 +1,10 @@
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { type Server, type TLSSocket, createServer } from 'node:tls'
 import type { RequestHandler } from 'msw'
 import type { MockWorld } from '../mock-world.ts'
 import { type Actor, createExchange } from './http-observation.ts'
 import { serveHttp } from './http-server.ts'
+import { type ListenAddress, listen } from './listen.ts'
 import { refusalPage } from './refusals.ts'
 
 export interface TlsDoor extends AsyncDisposable {
@@ -17,6 +18,7 @@ export interface TlsOptions {
   readonly actor?: Actor
   /** Real milliseconds of silence after which a connection is given up; a hostile client may never end its request. */
   readonly silence?: number
+  readonly at?: ListenAddress
 }
 
 /**
@@ -26,7 +28,7 @@ export interface TlsOptions {
 export async function listenHttps(
   world: MockWorld,
   handlers: readonly RequestHandler[],
-  { key, cert, actor = 'subject', silence = 10_000 }: TlsOptions,
+  { key, cert, actor = 'subject', silence = 10_000, at }: TlsOptions,
 ): Promise<TlsDoor> {
   const tls = createServer({ key, cert, handshakeTimeout: silence, noDelay: true })
   const sockets = collect(tls)
@@ -34,8 +36,7 @@ export async function listenHttps(
   const exchange = createExchange(world, handlers, { elsewhere: () => refusalPage('misdirected'), spoils: true })
   const takeIn = serveHttp(exchange, world, { actor, port: () => port, silence, reset: sockets.reset })
   connect(tls, world, takeIn)
-  await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve))
-  port = (tls.address() as AddressInfo).port
+  port = await listen(tls, at)
   return {
     port,
     [Symbol.asyncDispose]: () =>

@@ -29,6 +29,7 @@ export const doors: Readonly<Record<string, string>> = {
   '@peculiar/x509': 'mocks/doors/pki',
   '@sinonjs/fake-timers': 'harness/stages/virtual-time',
   'axe-core': 'mocks/google/sign-in/chromium',
+  asn1js: 'mocks/doors/trust-store',
   commander: 'harness/cli/',
   'google-auth-library': 'fixtures/oracles/',
   imap: 'fixtures/mail-clients/',

@@ -151,9 +151,75 @@ test.each([
 })
 
 test('no address of this machine is dialled because a client names it', async () => {
-  for (const host of ['127.0.0.1', 'localhost', '[::1]', '0.0.0.0'])
-    expect(statusOf(await raw(head(`CONNECT ${host}:${portOf(echo)} HTTP/1.1`)))).toBe(403)
+  const planted = portOf(echo)
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', '0.0.0.0', '127.1', '0x7f000001', '2130706433'])
+    expect(statusOf(await raw(head(`CONNECT ${host}:${planted} HTTP/1.1`)))).toBe(403)
+  for (const request of [`GET http://127.0.0.1:${planted}/`, 'GET /', `OPTIONS 127.0.0.1:${planted}`])
+    expect(statusOf(await raw(head(`${request} HTTP/1.1`, `Host: 127.0.0.1:${planted}`)))).toBe(405)
+  // A field never says where a tunnel leads.
+  const fields = [`Host: 127.0.0.1:${planted}`, `X-Forwarded-Host: 127.0.0.1:${planted}`, 'Host: imap.gmail.com:993']
+  expect(statusOf(await raw(head('CONNECT evil.example:443 HTTP/1.1', ...fields)))).toBe(403)
   expect(visits).toBe(0)
+  await serves()
+  expect(visits).toBe(1)
+})
+
+test('a refusal says what was refused, and how to go on', async () => {
+  const mocked = 'Mocked: accounts.google.com:443, imap.gmail.com:993, www.googleapis.com:443.'
+  const refused = await raw(head('CONNECT API.example.test:443 HTTP/1.1', 'Host: API.example.test:443'))
+  // Python, Go and others show the first line alone.
+  expect(refused).toMatch(/^HTTP\/1\.1 403 Forbidden: api\.example\.test:443 is not mocked\r\n/)
+  expect(refused).toContain(
+    `\n\r\napi.example.test:443 is not mocked, and nothing was sent there. ${mocked} To go on, `,
+  )
+  expect(await raw(head('CONNECT accounts.google.com:80 HTTP/1.1'))).toContain('accounts.google.com:80 is not mocked, ')
+  const plain = await raw(head('GET http://someone:pass@example.test/path?code=4/0Asecret HTTP/1.1'))
+  expect(plain).toContain('\n\r\nhttp://example.test is not mocked, ')
+  expect(plain).not.toMatch(/someone|pass@|path|code/)
+  expect(requests().at(-1)).toMatchObject({ method: 'GET', origin: 'http://example.test', path: '/path' })
+  expect(await raw(head('GET gopher://example.test/ HTTP/1.1'))).toContain('\n\r\nthis host is not mocked, ')
+  const unencrypted = await raw(head('GET http://accounts.google.com/ HTTP/1.1'))
+  expect(unencrypted).toContain('http://accounts.google.com is not mocked, only its https:// is.')
+  expect(await raw(head('GET / HTTP/1.1'))).toContain('name it in HTTPS_PROXY')
+  expect(await raw(head('CONNECT accounts.google.com HTTP/1.1'))).toContain('such as accounts.google.com:443')
+})
+
+test('a refusal never repeats a secret', async () => {
+  const label = google.secrets.mint('state', { prefix: '', length: 32, alphabet: 'abcdefghijklmnopqrstuvwxyz' })
+  const refused = await raw(head(`CONNECT ${label}.example.test:443 HTTP/1.1`))
+  expect(refused).toMatch(/^HTTP\/1\.1 403 Forbidden: this host is not mocked\r\n/)
+  expect(refused).not.toContain(label)
+  expect(JSON.stringify(google.sealed().observations)).not.toContain(label)
+})
+
+test('HTTP/1.0 gets a tunnel too', async () => {
+  const socket = dial()
+  socket.write(head('CONNECT imap.gmail.com:993 HTTP/1.0') + 'hello')
+  let answer = ''
+  for await (const chunk of socket) {
+    answer += String(chunk)
+    if (answer.endsWith('hello')) break
+  }
+  expect(answer).toMatch(/^HTTP\/1\.1 200 [^\r]*\r\n\r\nhello$/)
+})
+
+test.each([
+  ['TLS', [0x16, 0x03, 0x01, 0x02, 0x00, 0x01]],
+  ['SOCKS 5', [0x05, 0x01, 0x00]],
+  ['SOCKS 4', [0x04, 0x01, 0x01, 0xbb, 0x00, 0x00, 0x00, 0x01, 0x00]],
+])('a client that speaks %s to the proxy is told at once', async (_, octets) => {
+  expect(await raw(String.fromCharCode(...octets))).toContain('its address begins with http://')
+  expect(google.seen('http.refused')).toMatchObject([{ stream: 'elsewhere', fields: { problem: 'malformed' } }])
+})
+
+test('a program that was told that the proxy speaks TLS fails soon', async () => {
+  const secure = connectTls({ port: proxy.port, host: '127.0.0.1', ca: pki.ca, servername: 'localhost' })
+  const failed = await new Promise<boolean>((resolve) => {
+    secure.once('secureConnect', () => resolve(false)).once('error', () => resolve(true))
+  })
+  secure.destroy()
+  expect(failed).toBe(true)
+  await serves()
 })
 
 test('the method that is allowed is named (RFC 9110 §15.5.6)', async () => {
@@ -172,7 +238,69 @@ test.each([
 ])('%s is no request, and leads nowhere', async (_, text) => {
   expect(statusOf(await raw(head(text)))).toBe(400)
   expect(requests()).toEqual([])
+  expect(google.seen('http.refused')).toMatchObject([{ fields: { problem: 'malformed', status: 400 } }])
   await serves()
+})
+
+test('who is no tunnel in time is given up, even if it never falls silent', async () => {
+  await using impatient = await listenConnect(google.world, { 'imap.gmail.com:993': portOf(echo) }, { patience: 300 })
+  const at = (octets: string): Socket => {
+    const socket = connect(impatient.port, '127.0.0.1')
+    socket.on('error', () => {})
+    opened.push(socket)
+    socket.write(octets)
+    return socket
+  }
+  const silent = at('CONN')
+  const dripping = at('CONNECT imap.gmail.com:993 HTTP/1.1\r\nX: ')
+  const refused = at(head('CONNECT evil.example:443 HTTP/1.1'))
+  const joined = at(head('CONNECT imap.gmail.com:993 HTTP/1.1'))
+  await once(joined, 'data')
+  const drips = setInterval(() => [dripping, refused].forEach((socket) => !socket.destroyed && socket.write('a')), 20)
+  await Promise.all([silent, dripping, refused].map(ended))
+  clearInterval(drips)
+  // A tunnel has all the time that the door at its end gives it.
+  joined.write('still here')
+  expect(String((await once(joined, 'data'))[0])).toBe('still here')
+})
+
+test('TLS that is never finished in a tunnel is bounded by the door at its end', async () => {
+  await using short = await listenHttps(google.world, google.google.handlers, { ...pki, silence: 200 })
+  await using through = await listenConnect(google.world, { 'accounts.google.com:443': short.port })
+  const socket = connect(through.port, '127.0.0.1')
+  opened.push(socket)
+  socket.on('error', () => {})
+  socket.write(head('CONNECT accounts.google.com:443 HTTP/1.1') + '\u0016\u0003\u0001')
+  await ended(socket)
+  expect(google.seen('tls.failed')).toHaveLength(1)
+})
+
+test('two hundred clients at once get their tunnels, and what they ask for', async () => {
+  const statuses = await Promise.all(
+    Array.from({ length: 200 }, async () => {
+      const secure = connectTls({
+        socket: await tunnel('accounts.google.com:443'),
+        ca: pki.ca,
+        servername: 'accounts.google.com',
+      })
+      secure.write(
+        head('GET /.well-known/openid-configuration HTTP/1.1', 'Host: accounts.google.com', 'Connection: close'),
+      )
+      let answer = ''
+      for await (const octets of secure) answer += String(octets)
+      return answer.includes('"token_endpoint"') ? statusOf(answer) : 0
+    }),
+  )
+  expect(statuses.filter((status) => status !== 200)).toEqual([])
+  expect(statuses).toHaveLength(200)
+  expect(requests()).toHaveLength(200)
+})
+
+test('a second proxy at the same port is told why there is none', async () => {
+  await expect(listenConnect(google.world, {}, { port: proxy.port })).rejects.toMatchObject({
+    code: 'ADDRESS_UNAVAILABLE',
+    message: `Cannot listen on 127.0.0.1:${proxy.port}: another program listens there.`,
+  })
 })
 
 test('a head without an end is cut off, however it goes on', async () => {

@@ -105,6 +105,10 @@ export interface Observed {
   }
   /** A request that HTTP itself refuses: no endpoint sees it, and nothing of it is shown. */
   'http.refused': { problem: string; status: number }
+  /** A program that sees our hosts alone asked for the address of another; each name once. */
+  'dns.refused': { name: string }
+  /** How often such a program sent to an address that is none of ours; which address, nobody knows. */
+  'ip.refused': { attempts: number }
 
   'ua.opened': { url: string; parameters: Parameters }
   'ua.navigated': { url: string; status: number; title: string }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { folders, foldersIn, messageWith, messagesIn, octetsOf, onTheWire } from './account.fixture.ts'
-import type { Ended } from './namespace.fixture.ts'
+import type { Ended } from '../../doors/namespace.fixture.ts'
 import { type Stand, openStand } from './stand.fixture.ts'
 import { openTranscript } from './transcript.fixture.ts'
 

@@ -9,10 +9,6 @@ const packages: Readonly<Record<string, string>> = {
   '/usr/bin/offlineimap': 'offlineimap3',
   '/usr/bin/python3': 'python3',
   '/usr/bin/script': 'bsdutils',
-  '/usr/bin/timeout': 'coreutils',
-  '/usr/bin/unshare': 'util-linux',
-  '/usr/bin/mount': 'mount',
-  '/usr/sbin/ip': 'iproute2',
 }
 
 /**

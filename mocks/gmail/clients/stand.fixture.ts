@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import type { MailSetup } from '../../../harness/model/mail-setup.ts'
 import { listenImap } from '../../doors/imap-listener.ts'
+import { type Ended, type RunOptions, runIn } from '../../doors/namespace.fixture.ts'
+import { openNamespace } from '../../doors/namespace.ts'
 import { createPki } from '../../doors/pki.ts'
-import { type Ended, type RunOptions, openNamespace } from './namespace.fixture.ts'
+import { present } from './programs.fixture.ts'
 import { type Story, toldBy } from './transcript.fixture.ts'
 import { openWatchedGmail } from './watched-gmail.fixture.ts'
 
@@ -28,7 +30,8 @@ export async function openStand(client: string, story: string, transcript: Story
   const listener = await listenImap(gmail.gmail, pki)
   const home = await mkdtemp(join(tmpdir(), 'mail-client-'))
   const file = (name: string): string => join(home, name)
-  const namespace = await openNamespace(home, listener.port)
+  const routes = { 'imap.gmail.com:993': listener.port }
+  const namespace = await openNamespace(gmail, { routes, directory: home })
   await cp(join(templates, client), home, { recursive: true })
   await mkdir(file('mail'))
   await writeFile(file('ca.pem'), pki.ca)
@@ -46,8 +49,10 @@ export async function openStand(client: string, story: string, transcript: Story
     /** As `expireAfter`, and at that moment a new token lies where the program looks for it. */
     renewAfter: (verb: string): void => gmail.expireAfter(verb, issueToken),
     /** Runs a program to its end, with Gmail in its reach. */
-    async run(command: string, args: readonly string[], options?: RunOptions): Promise<Ended> {
-      const ended = await namespace.run(command, args, options)
+    async run(command: string, args: readonly string[], { env = {}, seconds }: RunOptions = {}): Promise<Ended> {
+      present(command)
+      const limit = seconds === undefined ? {} : { seconds }
+      const ended = await runIn(namespace, command, args, { env: { HOME: home, ...env }, ...limit })
       // The kernel has closed its connections, and we hear of that a little later.
       await expect.poll(gmail.connections, { timeout: 5_000 }).toBe(0)
       said.push(...toldBy([command, ...args], ended).map((line) => line.replaceAll(home, '~')))

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll } from 'vitest'
 import type { Observation, Observed } from '../../../harness/model/observation.ts'
-import type { Ended } from './namespace.fixture.ts'
+import type { Ended } from '../../doors/namespace.fixture.ts'
 
 const directory = new URL('../../../conformance-report/transcripts/', import.meta.url)
 /** Mail that a client prints would bury what it says. */

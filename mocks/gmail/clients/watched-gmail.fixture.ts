@@ -49,6 +49,7 @@ export function openWatchedGmail(mail: MailSetup = {}) {
   const expireTokens = (): void => clock.set(clock.now() + tokenLifetime)
   return {
     gmail,
+    journal,
     secrets,
     observations: observations as readonly Observation[],
     seen,

@@ -41,6 +41,13 @@ export type IdTokenDefect =
   | 'alg-hs256'
   | 'unknown-key'
 
+/**
+ * What time ends at Google. `access-tokens`: their hour is over. `refresh-tokens`: nobody used them for six months.
+ * `consents`: those that time ends at all, after seven days of Testing or when access was granted for a time; their refresh
+ * tokens end with them (Google, OAuth 2.0 overview).
+ */
+export type Perishable = 'access-tokens' | 'refresh-tokens' | 'consents'
+
 /** What befalls one world's Google. Accounts are named by address, clients by `client_id`. */
 export interface GoogleDirector {
   /** @throws for a transport fault in a world whose door shows none */
@@ -51,6 +58,8 @@ export interface GoogleDirector {
   turn(switches: Partial<GoogleSwitches>): void
   /** The user takes the application's access away on the account's own page. */
   removeAccess(account: string): void
+  /** Ends at once what time would end, of one account; returns how many that were. */
+  expire(account: string, what: Perishable): number
   changePassword(account: string): void
   /** Google or an administrator disables or deletes the account, or makes it active again. */
   setAccount(account: string, state: AccountState): void
@@ -93,6 +102,8 @@ export interface GmailDirector {
   throttle(account: string, delay: number | null): void
   /** Whether, when and how sessions end by themselves; open ones too. */
   sessionEnd(policy: Partial<SessionEnd>): void
+  /** Ends the account's sessions now, as at the end of their time; returns how many that were. */
+  expireSessions(account: string): number
   /** What connections to the IMAP port meet from now on. */
   secure(security: ImapSecurity): void
   /** Turns switches from now on. */

@@ -10,8 +10,17 @@ export type Direction = Omit<GmailDirector, 'deliver'> & {
 /** Google's form: sixteen letters. They make no group here, so that no space is in question. */
 const appPasswordShape = { prefix: '', length: 16, alphabet: 'abcdefghijklmnopqrstuvwxyz' }
 
-/** @param reconsiderEnds called when open sessions have another end than they had */
-export function directorOf(gmail: GmailWorld, reconsiderEnds: () => void): Direction {
+/** An open session, as far as a scenario may end it. */
+export interface EndingSession {
+  /** Of its account, in lower case; undefined before login. */
+  readonly address: string | undefined
+  /** Its end may be another than it was. */
+  reconsiderEnd(): void
+  /** Its time is over. */
+  expire(): void
+}
+
+export function directorOf(gmail: GmailWorld, sessions: ReadonlySet<EndingSession>): Direction {
   const { policy, faults } = gmail
   return {
     offer(mechanisms) {
@@ -34,7 +43,12 @@ export function directorOf(gmail: GmailWorld, reconsiderEnds: () => void): Direc
     },
     sessionEnd(change) {
       policy.sessionEnd = { ...policy.sessionEnd, ...change }
-      reconsiderEnds()
+      for (const session of sessions) session.reconsiderEnd()
+    },
+    expireSessions(account) {
+      const own = [...sessions].filter(({ address }) => address === account.toLowerCase())
+      for (const session of own) session.expire()
+      return own.length
     },
     secure(security) {
       policy.security = security

@@ -79,9 +79,7 @@ export function createGmail(world: MockWorld, { lookup, mailboxes, mail: setup }
       const bytes = messageBytes(account, folder, uid)
       return bytes === undefined ? undefined : sha256(bytes)
     },
-    ...directorOf(gmail, () => {
-      for (const session of sessions) session.reconsiderEnd()
-    }),
+    ...directorOf(gmail, sessions),
     busy: () => [...sessions].some((session) => session.busy),
     close() {
       for (const session of [...sessions]) session.bye('shutdown', wordsOf('shutdown').replace('BYE ', ''))

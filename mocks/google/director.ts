@@ -19,6 +19,7 @@ export function directorOf(google: GoogleWorld): GoogleDirector {
     idTokenDefect: (defect) => idTokens.defect(defect),
     turn: (changes) => void Object.assign(switches, changes),
     removeAccess: (address) => grants.removeAccess(accountOf(address)),
+    expire: (address, what) => grants.expire(accountOf(address), what),
     changePassword: (address) => grants.befall(accountOf(address), 'password changed'),
     setAccount: (address, state) => setAccount(google, accountOf(address), state),
     setPolicy(address, policy) {

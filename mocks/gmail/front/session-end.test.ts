@@ -71,6 +71,31 @@ describe('a session of a token ends', () => {
   })
 })
 
+describe('sessions whose time is declared over', () => {
+  test('end with the words of an expiry, each once, whatever their account is called; others go on', () => {
+    const world = openTestWorld()
+    const clients = [idling(world.gmail), idling(world.gmail)]
+    const stranger = connect(world.gmail)
+    expect(world.gmail.expireSessions(alice.toUpperCase())).toBe(2)
+    expect(clients.map((client) => [client.heard(), client.ended])).toEqual([
+      [expired, true],
+      [expired, true],
+    ])
+    expect(world.gmail.expireSessions(alice)).toBe(0)
+    expect([stranger.say('a NOOP'), stranger.ended]).toEqual([['a OK Success'], false])
+    world.clock.set(epoch + tokenLifetime)
+    expect(world.recorded('imap.bye')).toEqual([{ reason: 'session-expired' }, { reason: 'session-expired' }])
+  })
+
+  test('end without a word, where the policy says so', () => {
+    const world = openTestWorld()
+    world.gmail.sessionEnd({ bye: false })
+    const client = idling(world.gmail)
+    expect(world.gmail.expireSessions(alice)).toBe(1)
+    expect([client.heard(), client.ended]).toEqual(['', true])
+  })
+})
+
 test('a session never ends where the policy says so, and who has left hears nothing', () => {
   const world = openTestWorld()
   const leaver = loggedIn(world.gmail)

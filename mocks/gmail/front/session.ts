@@ -69,7 +69,7 @@ export class Session implements ImapInlet {
     this.#record = new SessionRecord(gmail, connection)
     this.#delivery = new Delivery(outlet, gmail.clock)
     this.#voice = new Voice(gmail, this.#record, this.#delivery, (effect) => void strike(effect, this.#struck()))
-    this.#ending = new SessionEnding(gmail, () => this.#expire())
+    this.#ending = new SessionEnding(gmail, () => this.expire())
     this.#onClose = onClose
     this.#id = opaqueId(gmail)
     this.#inTheClear = security.startsWith('starttls')
@@ -273,7 +273,8 @@ export class Session implements ImapInlet {
     })
   }
 
-  #expire(): void {
+  /** Its time is over: says so, where the policy wants that, and ends the connection. */
+  expire(): void {
     this.#delivery.turn(() => {
       if (this.#meets('expiry') === 'over') return
       // In the middle of a response a BYE would be read as a part of it.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { post, tokenUrl } from '../flow.fixture.ts'
-import { type OpenGoogle, alice, desktop } from '../google.fixture.ts'
+import { post, tokenUrl, userAgentFor } from '../flow.fixture.ts'
+import { type OpenGoogle, alice, bob, desktop } from '../google.fixture.ts'
 import { hour, login, openLife, pass, refreshed, revoke } from '../life.fixture.ts'
 
 const { client_id } = desktop
@@ -32,6 +32,21 @@ describe('an access token', () => {
     expect(google.google.lookup(accessToken).status).toBe('revoked')
     google.google.setClient(client_id, 'active')
     expect(google.google.lookup(accessToken).status).toBe('live')
+  })
+
+  test('whose hour is declared over has expired; what the account gets next lives its hour, and so do others', async () => {
+    const google = openLife()
+    const [first, second] = [await login(google), await login(google)]
+    const others = await login(google, { browser: userAgentFor(google, bob) })
+    expect(google.google.expire(alice.address, 'access-tokens')).toBe(2)
+    for (const { accessToken } of [first, second])
+      expect(google.google.lookup(accessToken)).toEqual({ status: 'expired', address: alice.address })
+    expect(google.google.lookup(others.accessToken).status).toBe('live')
+    expect(google.google.expire(alice.address, 'access-tokens')).toBe(0)
+    const { accessToken } = await login(google)
+    pass(google, hour - 1001)
+    expect(google.google.lookup(accessToken).status).toBe('live')
+    expect(await refreshed(google, first.refreshToken)).toBe('granted')
   })
 
   test('that no longer lives opens nothing and revokes nothing', async () => {

@@ -18,7 +18,7 @@ interface TokenReach {
 interface AccessToken extends TokenReach {
   readonly grant: Grant
   /** Epoch milliseconds. */
-  readonly expiresAt: number
+  expiresAt: number
   /** How much had befallen the account when it was minted. */
   readonly born: number
 }
@@ -74,6 +74,15 @@ export class AccessTokens {
   /** The grant behind a live token. */
   grantOf(value: string): Grant | undefined {
     return this.lookup(value).status === 'live' ? this.#tokens.get(value)?.grant : undefined
+  }
+
+  /** Ends the lifetime of the account's live tokens now; returns their number. */
+  expire(account: RegisteredAccount): number {
+    const live = [...this.#tokens.values()].filter(
+      (token) => token.grant.account === account && this.#endOf(token) === undefined,
+    )
+    for (const token of live) token.expiresAt = this.#world.clock.now()
+    return live.length
   }
 
   #endOf(token: AccessToken): Ending | undefined {

@@ -27,6 +27,23 @@ describe('a consent', () => {
     expect((await login(google, { browser })).prompt).toBe(prompt)
   })
 
+  test.each([
+    ['of Testing can be declared over', testing, 1, dead, 'consent'],
+    ['that nothing limits cannot', {}, 0, 'granted', 'none'],
+  ])('%s', async (_name, world, ended, answer, prompt) => {
+    const google = openLife(world)
+    const browser = userAgentFor(google)
+    const { refreshToken } = await login(google, { browser })
+    expect(google.google.expire(alice.address, 'consents')).toBe(ended)
+    expect(await refreshed(google, refreshToken)).toBe(answer)
+    expect(google.google.expire(alice.address, 'consents')).toBe(0)
+    expect(google.seen('as.grant.state').map(({ fields }) => [fields.state, fields.reason])).toEqual([
+      ['live', 'consent'],
+      ...(ended === 1 ? [['expired', 'seven days of Testing']] : []),
+    ])
+    expect((await login(google, { browser })).prompt).toBe(prompt)
+  })
+
   test('that ran out is followed by a new grant, and its code by nothing', async () => {
     const google = openLife({ switches: { codeLifetime: day, timeLimits: [60] } })
     const browser = userAgentFor(google)

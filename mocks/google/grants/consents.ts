@@ -62,6 +62,15 @@ export class Consents {
     for (const grant of this.#newest.get(account)?.values() ?? []) this.end(grant, cause)
   }
 
+  /** Ends the account's live consents that time would end one day, as if it had; returns their number. */
+  expire(account: RegisteredAccount): number {
+    const due = [...(this.#newest.get(account)?.values() ?? [])].flatMap((grant) =>
+      grant.limit !== undefined && this.endOf(grant) === undefined ? [{ grant, cause: grant.limit.cause }] : [],
+    )
+    for (const { grant, cause } of due) this.end(grant, cause)
+    return due.length
+  }
+
   #begin(account: RegisteredAccount, project: Project): Grant {
     const grant: Grant = { name: `grant-${++this.#count}`, account, project, scopes: new Set(), served: new Set() }
     const ofAccount = this.#newest.get(account) ?? new Map<Project, Grant>()

@@ -1,3 +1,4 @@
+import type { Perishable } from '../../../harness/model/scenario.ts'
 import type { MockWorld, TokenStatus } from '../../mock-world.ts'
 import type { RegisteredAccount } from '../registration/accounts.ts'
 import type { RegisteredClient } from '../registration/clients.ts'
@@ -118,6 +119,18 @@ export class Grants {
   /** The user removes every application on the account's own page. */
   removeAccess(account: RegisteredAccount): void {
     this.#consents.endAll(account, 'removed by the user')
+  }
+
+  /** Time is over, at once, for what the account has given or what was given for it; returns how many that were. */
+  expire(account: RegisteredAccount, what: Perishable): number {
+    switch (what) {
+      case 'access-tokens':
+        return this.#accessTokens.expire(account)
+      case 'refresh-tokens':
+        return this.#refreshTokens.expire(account)
+      case 'consents':
+        return this.#consents.expire(account)
+    }
   }
 
   /** Something befalls an account that ends tokens and leaves its consents. */

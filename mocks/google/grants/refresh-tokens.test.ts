@@ -30,6 +30,17 @@ describe('a refresh token', () => {
     expect(await refreshed(google, refreshToken)).toBe('400 invalid_grant Bad Request')
   })
 
+  test('that is declared idle ends alone: its consent stays, and its access token', async () => {
+    const google = openLife()
+    const browser = userAgentFor(google)
+    const { accessToken, refreshToken } = await login(google, { browser })
+    expect(google.google.expire(alice.address, 'refresh-tokens')).toBe(1)
+    expect(await refreshed(google, refreshToken)).toBe(dead)
+    expect(google.google.expire(alice.address, 'refresh-tokens')).toBe(0)
+    expect(google.google.lookup(accessToken).status).toBe('live')
+    expect((await login(google, { browser })).prompt).toBe('none')
+  })
+
   test('under session control goes on when the user has signed in again', async () => {
     const google = openLife({ account: { sessionLength: hour } })
     const { refreshToken } = await login(google, { changes: { scope: cloud } })

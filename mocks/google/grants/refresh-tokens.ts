@@ -1,4 +1,5 @@
 import type { MockWorld } from '../../mock-world.ts'
+import type { RegisteredAccount } from '../registration/accounts.ts'
 import type { RegisteredClient } from '../registration/clients.ts'
 import { canonical, cloudPlatformScope } from '../scopes.ts'
 import type { Switches } from '../switches.ts'
@@ -80,6 +81,13 @@ export class RefreshTokens {
     if (scopes?.every((scope) => granted.has(canonical(scope))) === false) return refused('scope-not-granted')
     token.lastUsed = this.#world.clock.now()
     return { token, scopes: scopes ?? token.scopes }
+  }
+
+  /** Ends the account's live tokens as if nobody had used them for six months; returns their number. */
+  expire({ sub }: RegisteredAccount): number {
+    const live = [...(this.#held.get(sub) ?? [])].filter((token) => this.#endOf(token) === undefined)
+    for (const token of live) this.#end(token, 'six months without use')
+    return live.length
   }
 
   #endOf(token: RefreshToken): Ending | undefined {

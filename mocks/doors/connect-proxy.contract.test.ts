@@ -131,6 +131,7 @@ test('what a client sends with its request, or too fast, arrives whole', async (
 test.each([
   ['a host that is not mocked', 'CONNECT evil.example:443', 403, 'https://evil.example'],
   ['another port of a mocked host', 'CONNECT accounts.google.com:8443', 403, 'https://accounts.google.com:8443'],
+  ['plain HTTP in a tunnel', 'CONNECT evil.example:80', 403, 'http://evil.example'],
   ['a mocked host with a final dot', 'CONNECT accounts.google.com.:443', 403, 'https://accounts.google.com.'],
   ['a name that every object has', 'CONNECT constructor:443', 403, 'https://constructor'],
   ['IPv6', 'CONNECT [::1]:443', 403, 'https://[::1]'],

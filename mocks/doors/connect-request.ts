@@ -33,7 +33,7 @@ export function authorityOf(target: string): string | undefined {
 
 /** What a request asks for; null when that cannot be told. CONNECT has no path, origin form means the proxy itself. */
 export function urlOf({ method, target, headers }: ProxyRequest): URL | null {
-  if (method === 'CONNECT') return URL.parse(`https://${target}`)
+  if (method === 'CONNECT') return URL.parse(`${target.endsWith(':80') ? 'http' : 'https'}://${target}`)
   const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? ''
   const url = target.startsWith('/') ? URL.parse(target, `http://${host}`) : URL.parse(target)
   // Only such a URL has a host.

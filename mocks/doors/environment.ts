@@ -22,11 +22,11 @@ export function environmentFor({ proxy: { host = '127.0.0.1', port }, ca, trustS
   return {
     /** Python, Go, Ruby, .NET, Rust's reqwest, Bun, Deno, Node by `NODE_USE_ENV_PROXY`, Google's library for Node. */
     HTTPS_PROXY: address,
-    /** curl and whoever else knows the older spelling; where both are known, this one is looked at first. */
+    /** The older spelling, which many look at first: one that was there before must not win. */
     https_proxy: address,
     /** Plain HTTP, so that it is refused and recorded as well. Go, Node, Deno, .NET. */
     HTTP_PROXY: address,
-    /** curl and Ruby know this spelling alone: a server could be told the other one by a request to a CGI script. */
+    /** curl knows this spelling alone: a request to a CGI script can set the other one. */
     http_proxy: address,
     /** curl for other protocols, such as imaps; httpx, .NET. */
     ALL_PROXY: address,

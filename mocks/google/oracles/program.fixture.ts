@@ -18,7 +18,13 @@ const inPath = (name: string): string =>
 export const programs = {
   python: built('python/bin/python'),
   go: built('oracle-go'),
+  goErrands: built('errands-go'),
   rclone: inPath('rclone'),
+  bash: inPath('bash'),
+  java: inPath('java'),
+  keytool: inPath('keytool'),
+  bun: join(root, 'node_modules/.bin/bun'),
+  deno: join(root, 'node_modules/.bin/deno'),
 }
 export const scriptOf = (path: string): string => join(root, 'fixtures/oracles', path)
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listenConnect } from '../../doors/connect-proxy.ts'
 import { loopbackCallback } from '../../doors/loopback-callback.ts'
+import { environmentFor } from '../../doors/environment.ts'
 import { createPki } from '../../doors/pki.ts'
 import { listenHttps } from '../../doors/tls-listener.ts'
+import { trustStoreOf } from '../../doors/trust-store.ts'
 import { createUserAgent } from '../../user-agent/user-agent.ts'
 import { mockedHosts } from '../endpoints.ts'
 import { alice, desktop, openGoogle } from '../google.fixture.ts'
@@ -56,26 +58,27 @@ export async function openStand(setup: Partial<GoogleOptions> = {}) {
     fetch: (request) => google.respond(request, 'user-agent'),
     callback: loopbackCallback,
   })
-  const home = await mkdtemp(join(tmpdir(), 'oauth-imap-oracle-'))
+  // Programs must cope with such a name, and so must what tells them of it.
+  const home = await mkdtemp(join(tmpdir(), "an oracle's home "))
   const file = (name: string): string => join(home, name)
-  await writeFile(file('ca.pem'), pki.ca)
+  const trust = async (ca: string): Promise<void> => {
+    await writeFile(file('ca.pem'), ca)
+    await writeFile(file('ca.p12'), trustStoreOf(ca))
+  }
+  await trust(pki.ca)
   await writeFile(file('client_secret.json'), JSON.stringify(clientFile))
-  const address = `http://127.0.0.1:${proxy.port}`
   const env = {
     HOME: home,
-    HTTPS_PROXY: address,
-    HTTP_PROXY: address,
-    NO_PROXY: '127.0.0.1,localhost',
     PYTHONDONTWRITEBYTECODE: '1',
-    NODE_EXTRA_CA_CERTS: file('ca.pem'),
-    REQUESTS_CA_BUNDLE: file('ca.pem'),
-    SSL_CERT_FILE: file('ca.pem'),
+    ...environmentFor({ proxy, ca: file('ca.pem'), trustStore: file('ca.p12') }),
   }
   return {
     ...google,
     browser,
     file,
     env,
+    /** From now on programs trust this authority, PEM, and no other. */
+    trust,
     clientFile: file('client_secret.json'),
     /** Runs a program; the user opens what it asks to be opened. */
     async play(command: string, ...args: readonly string[]): Promise<Ended> {

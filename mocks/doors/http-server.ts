@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import type { MockWorld } from '../mock-world.ts'
+import type { WorldClock } from '../../harness/clock.ts'
 import { deliver } from './delivery.ts'
 import type { WireAnswer } from './http-answer.ts'
 import type { Actor, Exchange } from './http-observation.ts'
@@ -15,6 +15,8 @@ export interface HttpOptions {
   port(): number
   /** Real milliseconds of silence after which a client that owes something is given up. */
   readonly silence: number
+  /** Octets; as long as any honest one for Google unless told. */
+  readonly longestBody?: number
   /** Resets the connection that a socket belongs to. */
   reset(socket: Socket): void
 }
@@ -25,8 +27,8 @@ const discardLimit = 4 * 1024 * 1024
 /** Serves one exchange over connections that somebody else accepts; what it returns takes one in. */
 export function serveHttp(
   exchange: Exchange,
-  { clock }: MockWorld,
-  { actor, port, silence, reset }: HttpOptions,
+  clock: Pick<WorldClock, 'sleep'>,
+  { actor, port, silence, longestBody = limits.body, reset }: HttpOptions,
 ): (socket: Socket) => void {
   /** Answers that are not sent to their end. */
   const due = new Tally()
@@ -36,7 +38,7 @@ export function serveHttp(
   const answerTo = async (message: IncomingMessage, answer: ServerResponse, proceed = () => {}): Promise<void> => {
     const { socket } = message
     // A client that goes away in the middle of its request has asked nothing.
-    const wire = await readWire(message, port(), proceed).catch(() => undefined)
+    const wire = await readWire(message, { port: port(), longestBody, proceed }).catch(() => undefined)
     if (wire === undefined) return void answer.destroy()
     if (typeof wire === 'string') return turnAway(message, answer, await exchange.refuse(wire))
     await due.during(socket, async () => {

@@ -29,10 +29,18 @@ interface Measured {
   readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
-/** RFC 9110 §15.5.15, RFC 6585 §5, RFC 9110 §15.5.14: the first part of a request that is longer than any honest one. */
-export function tooLarge({ target, headers }: Measured, bodyLength: number): Problem | undefined {
+/**
+ * RFC 9110 §15.5.15, RFC 6585 §5, RFC 9110 §15.5.14: the first part of a request that is longer than any honest one.
+ *
+ * @param longestBody octets
+ */
+export function tooLarge(
+  { target, headers }: Measured,
+  bodyLength: number,
+  longestBody: number = limits.body,
+): Problem | undefined {
   if (target.length > limits.target) return 'target-too-long'
   if (headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0) > limits.fields)
     return 'fields-too-large'
-  return bodyLength > limits.body ? 'content-too-large' : undefined
+  return bodyLength > longestBody ? 'content-too-large' : undefined
 }

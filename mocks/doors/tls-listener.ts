@@ -34,7 +34,7 @@ export async function listenHttps(
   const sockets = collect(tls)
   let port = 0
   const exchange = createExchange(world, handlers, { elsewhere: () => refusalPage('misdirected'), spoils: true })
-  const takeIn = serveHttp(exchange, world, { actor, port: () => port, silence, reset: sockets.reset })
+  const takeIn = serveHttp(exchange, world.clock, { actor, port: () => port, silence, reset: sockets.reset })
   connect(tls, world, takeIn)
   port = await listen(tls, at)
   return {

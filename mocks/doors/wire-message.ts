@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { WireRequest } from './http-observation.ts'
-import { type Problem, limits, tooLarge } from './refusals.ts'
+import { type Problem, tooLarge } from './refusals.ts'
 import { originOf } from './request-target.ts'
 
 type Head = Omit<WireRequest, 'body'>
@@ -12,25 +12,29 @@ export function headOf({ method = 'GET', url = '/', rawHeaders, httpVersion }: I
   return { method, origin: originOf(url, hosts, httpVersion, port), target: url, headers }
 }
 
-/**
- * Reads a request as it was sent, or tells why it is not read to its end. Rejects when it is cut short.
- *
- * @param proceed called when the body is about to be read
- */
+export interface Reading {
+  /** The listener's own. */
+  readonly port: number
+  /** Octets. */
+  readonly longestBody: number
+  /** Called when the body is about to be read. */
+  proceed(): void
+}
+
+/** Reads a request as it was sent, or tells why it is not read to its end. Rejects when it is cut short. */
 export async function readWire(
   message: IncomingMessage,
-  port: number,
-  proceed: () => void,
+  { port, longestBody, proceed }: Reading,
 ): Promise<WireRequest | Problem> {
   const head = headOf(message, port)
-  const problem = problemOf(message, head)
+  const problem = problemOf(message, head, longestBody)
   if (problem !== undefined) return problem
   proceed()
-  const body = await readBody(message)
+  const body = await readBody(message, longestBody)
   return body === undefined ? 'content-too-large' : { ...head, body }
 }
 
-function problemOf({ httpVersion, headers }: IncomingMessage, head: Head): Problem | undefined {
+function problemOf({ httpVersion, headers }: IncomingMessage, head: Head, longestBody: number): Problem | undefined {
   // RFC 9110 §15.6.6
   if (!httpVersion.startsWith('1.')) return 'version-not-supported'
   const coding = headers['transfer-encoding']
@@ -40,11 +44,11 @@ function problemOf({ httpVersion, headers }: IncomingMessage, head: Head): Probl
     // RFC 9112 §6.1: a coding that the server does not understand.
     if (coding.trim().toLowerCase() !== 'chunked') return 'not-implemented'
   }
-  return tooLarge(head, Number(headers['content-length'] ?? 0))
+  return tooLarge(head, Number(headers['content-length'] ?? 0), longestBody)
 }
 
-/** Undefined when the body is longer than any honest one; the rest then stays unread. */
-function readBody(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/** Undefined when the body is longer than that; the rest then stays unread. */
+function readBody(message: IncomingMessage, longest: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { socket } = message
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let length = 0
@@ -57,7 +61,7 @@ function readBody(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | u
     }
     const collect = (chunk: Uint8Array<ArrayBuffer>): void => {
       length += chunk.length
-      if (length <= limits.body) return void chunks.push(chunk)
+      if (length <= longest) return void chunks.push(chunk)
       message.pause()
       settle(() => resolve(undefined))
     }

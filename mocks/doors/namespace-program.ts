@@ -155,9 +155,11 @@ class Conversation {
 
   /** It will not tell any more what it saw, so we look for ourselves. Its parent stands in the same network. */
   giveUp(pid: number | undefined): void {
-    if (this.#last !== undefined || this.#socket === undefined) return
-    this.#last = { message: 'ended', code: null, signal: 'SIGKILL', unrouted: unrouted(`/proc/${pid}/net`) }
-    this.#count(this.#last.unrouted)
+    if (this.#last !== undefined) return
+    // Before that it stands in our own.
+    const attempts = this.#socket === undefined ? 0 : unrouted(`/proc/${pid}/net`)
+    this.#last = { message: 'ended', code: null, signal: 'SIGKILL', unrouted: attempts }
+    this.#count(attempts)
   }
 
   /** @param ofChild how the process ended that holds the namespace */

@@ -81,7 +81,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const google = createGoogle(mocks, {
     clients: [{ ...client, project: createProject(client.client_id.split('-')[0]!, setup.project) }],
     accounts: [{ ...account, ...setup.account }],
-    transportFaults: door === 'tls',
+    overTls: door === 'tls',
     ...(setup.switches === undefined ? {} : { switches: setup.switches }),
   })
   const handlers = alteredHandlers(google.handlers, alterations.google)
@@ -96,7 +96,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     callback: loopbackCallback,
     account,
   })
-  const https = door === 'tls' ? await listenHttps(mocks, handlers, pki) : undefined
+  const https = door === 'tls' ? await listenHttps(mocks, handlers, { ...pki, security: google.security }) : undefined
   const imap = await listenImap(gmail, pki, alterations.imap)
   const vaultKey = btoa(String.fromCharCode(...random.bytes(32)))
   secrets.learn('vault-key', vaultKey)
@@ -138,7 +138,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     probeGoogle: () => probeRules(mocks, account, alterations.google),
     probeGmail: () => probeImapRules(mocks, alterations.imap),
     user: (script) => userAgent.script(script),
-    busy: () => underWay > 0 || imap.unsettled() || gmail.busy(),
+    busy: () => underWay > 0 || imap.unsettled() || https?.unsettled() === true || gmail.busy(),
     messageSha256: (address, folder, uid) => gmail.messageSha256(address, folder, uid),
     async [Symbol.asyncDispose]() {
       journal.seal()

@@ -1,3 +1,5 @@
+import type { TlsSecurity } from './tls-security.ts'
+
 /** What Gmail was seen to refuse. `fixtures/gmail/refusals.json` has the words and the source of each. */
 export const gmailRefusals = [
   'invalid-credentials',
@@ -38,36 +40,12 @@ export interface CapabilityChange {
   readonly extra?: readonly string[]
 }
 
-/** Certificates that a client must refuse, each for one reason. */
-export const certificateFlaws = [
-  'unknown-authority',
-  'self-signed',
-  'wrong-name',
-  'name-in-common-name',
-  'wildcard-misplaced',
-  'expired',
-  'not-yet-valid',
-] as const
-export type CertificateFlaw = (typeof certificateFlaws)[number]
-
-export const oldVersions = ['tls-1.0', 'tls-1.1'] as const
-export type OldVersion = (typeof oldVersions)[number]
-
 /**
  * What a connection to the IMAP port meets. Gmail is `tls` and nothing else (port 993, no STARTTLS); the others are there
  * for what a client must not put up with. `clear` is a plaintext greeting: on a port for TLS no handshake, on a port for
  * STARTTLS a stripped one, with the mechanisms offered all the same.
  */
-export type ImapSecurity =
-  | 'tls'
-  | CertificateFlaw
-  | OldVersion
-  | 'stalled-handshake'
-  | 'clear'
-  | 'starttls'
-  | 'starttls-no'
-  | 'starttls-bad'
-  | 'preauth'
+export type ImapSecurity = TlsSecurity | 'clear' | 'starttls' | 'starttls-no' | 'starttls-bad' | 'preauth'
 
 /**
  * What the sources do not establish about Gmail, and what a scenario may turn. `mocks/gmail/front/switches.ts` holds the

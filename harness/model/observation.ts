@@ -1,7 +1,8 @@
 import type { Act, Delivered, OutcomeName } from './act.ts'
-import type { GmailRefusal, ImapSecurity, OldVersion } from './gmail-setup.ts'
+import type { GmailRefusal, ImapSecurity } from './gmail-setup.ts'
 import type { Position, Stream } from './position.ts'
 import type { Leak, SecretRef } from './secret.ts'
+import type { OldVersion, TlsServer } from './tls-security.ts'
 
 /** A parameter or header value: itself where it is public, a reference where it is secret. */
 export type Value = string | SecretRef
@@ -160,14 +161,26 @@ export interface Observed {
     untagged: readonly string[]
   }
 
-  'tls.done': { server: 'google' | 'gmail'; sni: string; version: string }
-  /** `alert`: the client's reason (RFC 8446 §6), where it was read; null when it left without one. */
-  'tls.failed': { server: 'google' | 'gmail'; sni: string; alert?: number | null }
-  /** A ClientHello that was answered with a version from before TLS 1.2; a client that refuses it fails next. */
-  'tls.old': { sni: string; offered: readonly string[]; chosen: OldVersion }
+  /** What connections to the port meet from now on. */
+  'tls.security': { server: TlsServer; security: ImapSecurity }
+  /**
+   * What a client asks for first: the name in server_name or the empty string, versions best first (`TLSv1.3`), cipher
+   * suites and application protocols in the client's order.
+   */
+  'tls.hello': {
+    server: TlsServer
+    sni: string
+    versions: readonly string[]
+    cipherSuites: readonly number[]
+    protocols: readonly string[]
+  }
+  /** `hello`: where the ClientHello stands; null where there was none that could be read. */
+  'tls.done': { server: TlsServer; hello: Position; sni: string; version: string }
+  /** `alert`: the client's reason (RFC 8446 §6), where it gave one that could be read. */
+  'tls.failed': { server: TlsServer; hello: Position | null; sni: string; alert: number | null }
+  /** The server chose a version from before TLS 1.2; a client that refuses it fails next. */
+  'tls.old': { server: TlsServer; hello: Position; sni: string; chosen: OldVersion }
 
-  /** What connections to the IMAP port meet from now on. */
-  'imap.security': { security: ImapSecurity }
   'imap.conn.open': { connection: number; security: ImapSecurity }
   /** `unterminated`: octets that the client had sent without a line end; `cause`: why the server ended it without BYE. */
   'imap.conn.close': {
@@ -219,6 +232,33 @@ export interface Observed {
   'fs.stat': { path: string; kind: 'file' | 'directory' | 'other'; mode: string; size: number }
   'fs.scan': { path: string; leaks: readonly Leak[]; planted: boolean }
   'proc.exit': { code: number | null; signal: string | null }
+  /**
+   * A program that ran, told once however often it did. `first`: we started it ourselves. `environment`: names of variables.
+   * `planted`: it is our own, and the canary was found in its arguments and its environment.
+   */
+  'proc.program': {
+    program: string
+    first: boolean
+    arguments: readonly string[]
+    environment: readonly string[]
+    inArguments: readonly Leak[]
+    inEnvironment: readonly (Leak & { variable: string })[]
+    planted: boolean
+  }
+  /** Where a process connected to, by whatever protocol; `port` where it is the same in every run. */
+  'proc.dialled': {
+    program: string
+    first: boolean
+    protocol: 'tcp' | 'udp'
+    to: 'google' | 'gmail' | 'itself' | 'elsewhere'
+    address?: string
+    port?: number
+  }
+  'proc.listened': { program: string; first: boolean; on: 'loopback' | 'one-address' | 'every-address' }
+  /** A file below the subject’s home that was open, or one elsewhere that was open for writing. */
+  'proc.file': { program: string; first: boolean; path: string; written: boolean }
+  /** Real milliseconds between two looks at the processes, as planned and at worst: shorter lives may go unseen. */
+  'proc.watched': { interval: number; longestGap: number }
   'output.scan': { channel: 'stdout' | 'stderr'; bytes: number; leaks: readonly Leak[]; planted: boolean }
 }
 

@@ -13,6 +13,7 @@ import type { ImapFault } from './imap-fault.ts'
 import type { MailSetup } from './mail-setup.ts'
 import type { CallbackVariant, Door } from './observation.ts'
 import type { ResponseFault } from './response-fault.ts'
+import type { TlsSecurity } from './tls-security.ts'
 
 /** How a scripted user behaves in the browser. */
 export interface UserScript {
@@ -53,6 +54,12 @@ export interface GoogleDirector {
   /** @throws for a transport fault in a world whose door shows none */
   fault(fault: ResponseFault): void
   clearFaults(): void
+  /**
+   * What connections to Google's hosts meet from now on; those that stand go on.
+   *
+   * @throws in a world whose door is not TLS
+   */
+  secure(security: TlsSecurity): void
   idTokenDefect(defect: IdTokenDefect | null): void
   /** Turns switches from now on. */
   turn(switches: Partial<GoogleSwitches>): void

@@ -1,8 +1,9 @@
 import type { ServeImap } from '../../harness/model/imap-carrier.ts'
 import type { Gmail } from '../gmail/gmail.ts'
-import { readClientHello } from './imap-client-hello.ts'
+import { readClientHello } from './client-hello.ts'
+import { Handshake } from './tls-handshake.ts'
 
-const handshake = 0x16
+const handshakeRecord = 0x16
 
 /** A session in the clear. To a client that begins TLS it is a handshake that fails, not a list of ill-formed commands. */
 export const inTheClear =
@@ -12,8 +13,11 @@ export const inTheClear =
     let began = false
     return {
       receive(octets) {
-        if (!began && octets[0] === handshake) {
-          gmail.journal.record('tls', 'tls.failed', { server: 'gmail', sni: readClientHello(octets)?.sni ?? '' })
+        if (!began && octets[0] === handshakeRecord) {
+          const handshake = new Handshake(gmail, 'gmail')
+          const hello = readClientHello(octets)
+          if (hello) handshake.begins(hello)
+          handshake.fail(null)
           outlet.end()
           return true
         }

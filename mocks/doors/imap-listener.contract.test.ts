@@ -50,8 +50,8 @@ test('records each handshake with the name that was asked for', async () => {
   await connected()
   await connected({ servername: 'localhost', maxVersion: 'TLSv1.2' })
   expect(world.recorded('tls.done')).toEqual([
-    { server: 'gmail', sni: 'imap.gmail.com', version: 'TLSv1.3' },
-    { server: 'gmail', sni: 'localhost', version: 'TLSv1.2' },
+    { server: 'gmail', hello: 'tls#1', sni: 'imap.gmail.com', version: 'TLSv1.3' },
+    { server: 'gmail', hello: 'tls#3', sni: 'localhost', version: 'TLSv1.2' },
   ])
 })
 
@@ -65,7 +65,7 @@ test('records a handshake that fails, and says nothing in it', async () => {
   await once(socket, 'close')
   expect(answer).not.toContain('OK')
   await serves()
-  expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', sni: '' }])
+  expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', hello: null, sni: '', alert: null }])
   expect(world.recorded('imap.conn.open')).toHaveLength(1)
 })
 

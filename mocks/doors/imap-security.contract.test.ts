@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { type AddressInfo, type Socket, connect as connectTcp, createServer } from 'node:net'
 import { type ConnectionOptions, type TLSSocket, connect as connectTls } from 'node:tls'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ImapSecurity, certificateFlaws, oldVersions } from '../../harness/model/gmail-setup.ts'
+import type { ImapSecurity } from '../../harness/model/gmail-setup.ts'
+import { certificateFlaws, oldVersions } from '../../harness/model/tls-security.ts'
 import { alice, goodToken, openTestWorld, xoauth2Of } from '../gmail/gmail.fixture.ts'
-import { clientHello } from './imap-client-hello.fixture.ts'
+import { clientHello } from './client-hello.fixture.ts'
 import { type ImapListener, listenImap } from './imap-listener.ts'
 import { type Pki, createPki } from './pki.ts'
 
@@ -73,7 +74,10 @@ describe.each(certificateFlaws)('a certificate that is wrong: %s', (flaw) => {
     secure('tls')
     expect(await attempt(tls())).toMatch(gimap)
     expect(world.recorded('imap.cmd')).toEqual([])
-    expect(world.recorded('imap.security')).toEqual([{ security: flaw }, { security: 'tls' }])
+    expect(world.recorded('tls.security')).toEqual([
+      { server: 'gmail', security: flaw },
+      { server: 'gmail', security: 'tls' },
+    ])
     // Deno looks at the name when the handshake is done already, so that its refusal opens a session too.
     const opened = world.recorded('imap.conn.open').map(({ security }) => security)
     expect(opened.slice(-2)).toEqual([flaw, 'tls'])
@@ -84,12 +88,14 @@ describe.each(oldVersions)('%s', (version) => {
   test('is chosen by hand, and refused by a client of this century', async () => {
     secure(version)
     expect(await attempt(tls())).toBe('refused')
-    await expect.poll(() => world.journalSize()).toBeGreaterThan(2)
-    expect(world.recorded('tls.old')).toEqual([
-      { sni: 'imap.gmail.com', offered: expect.arrayContaining(['TLSv1.2', 'TLSv1.3']), chosen: version },
+    await expect.poll(() => world.journalSize()).toBeGreaterThan(3)
+    const met = { server: 'gmail', hello: 'tls#2', sni: 'imap.gmail.com' }
+    expect(world.recorded('tls.hello')).toMatchObject([
+      { sni: 'imap.gmail.com', versions: expect.arrayContaining(['TLSv1.2', 'TLSv1.3']) },
     ])
+    expect(world.recorded('tls.old')).toEqual([{ ...met, chosen: version }])
     // RFC 8446 §6.2: protocol_version.
-    expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', sni: 'imap.gmail.com', alert: 70 }])
+    expect(world.recorded('tls.failed')).toEqual([{ ...met, alert: 70 }])
     expect(world.recorded('imap.conn.open')).toEqual([])
   })
 
@@ -111,22 +117,25 @@ describe.each(oldVersions)('%s', (version) => {
     const size = world.journalSize()
     socket.end()
     await expect.poll(() => world.journalSize()).toBe(size + 1)
-    expect(world.recorded('tls.old')).toEqual([{ sni: 'imap.gmail.com', offered: ['TLSv1.1'], chosen: version }])
-    expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', sni: 'imap.gmail.com', alert: null }])
+    const met = { server: 'gmail', hello: 'tls#2', sni: 'imap.gmail.com' }
+    expect(world.recorded('tls.hello')).toMatchObject([{ versions: ['TLSv1.1'] }])
+    expect(world.recorded('tls.old')).toEqual([{ ...met, chosen: version }])
+    expect(world.recorded('tls.failed')).toEqual([{ ...met, alert: null }])
   })
 
   test.each([
     ['no handshake', 'a LOGIN alice@example.com in-the-clear\r\n'],
     ['a handshake without end', `\x16\x03\x01\xff\xff${'x'.repeat(70_000)}`],
-  ])('answers nothing to %s', async (_, text) => {
+  ])('answers %s with an alert', async (_, text) => {
     secure(version)
     const socket = tcp()
-    let heard = 0
-    socket.on('data', ({ length }: Uint8Array) => (heard += length))
+    const heard: number[] = []
+    socket.on('data', (octets: Uint8Array) => heard.push(...octets))
     socket.write(Buffer.from(text, 'latin1'))
     await once(socket, 'close')
-    expect(heard).toBe(0)
-    expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', sni: '', alert: null }])
+    // RFC 8446 §6.2: fatal, unexpected_message.
+    expect(heard).toEqual([0x15, 3, 1, 0, 2, 2, 10])
+    expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', hello: null, sni: '', alert: null }])
   })
 })
 
@@ -138,19 +147,25 @@ test('plaintext on the port for TLS is a greeting in the clear, which is no hand
   expect(await hears(socket, /\r\n/)).toMatch(gimap)
   socket.write('a CAPABILITY\r\n')
   expect(await hears(socket, /a OK/)).toContain(' AUTH=XOAUTH2 ')
-  expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', sni: 'imap.gmail.com' }])
+  expect(world.recorded('tls.hello')).toMatchObject([{ server: 'gmail', sni: 'imap.gmail.com' }])
+  expect(world.recorded('tls.failed')).toEqual([
+    { server: 'gmail', hello: 'tls#2', sni: 'imap.gmail.com', alert: null },
+  ])
   expect(world.recorded('imap.cmd').map(({ verb }) => verb)).toEqual(['CAPABILITY'])
 })
 
 test('a handshake that stalls keeps nobody else waiting', async () => {
   secure('stalled-handshake')
   const stalled = tls()
-  await once(stalled, 'connect').catch(() => {})
+  await expect.poll(() => world.journalSize()).toBe(2)
   expect(listener.unsettled()).toBe(false)
   secure('tls')
   expect(await attempt(tls())).toMatch(gimap)
   expect(stalled.destroyed).toBe(false)
-  expect(world.recorded('tls.done')).toHaveLength(1)
+  stalled.destroy()
+  await expect.poll(() => world.journalSize()).toBe(8)
+  expect(world.recorded('tls.done')).toMatchObject([{ hello: 'tls#4' }])
+  expect(world.recorded('tls.failed')).toMatchObject([{ hello: 'tls#2', alert: null }])
 })
 
 describe('STARTTLS', () => {
@@ -211,7 +226,7 @@ describe('STARTTLS', () => {
     raw.write('b LOGIN alice@example.com in-the-clear\r\n')
     await once(raw, 'close')
     await expect.poll(() => world.gmail.busy()).toBe(false)
-    expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', sni: '' }])
+    expect(world.recorded('tls.failed')).toEqual([{ server: 'gmail', hello: null, sni: '', alert: null }])
     expect(world.recorded('imap.conn.close')).toHaveLength(1)
     expect(world.recorded('imap.cmd').map(({ verb }) => verb)).toEqual(['STARTTLS'])
   })

@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto'
 import { type AddressInfo, type Server } from 'node:net'
 import { type ConnectionOptions, connect, createServer } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type CertificateFlaw, certificateFlaws } from '../../harness/model/gmail-setup.ts'
-import { type Pki, type ServerCertificate, createPki } from './pki.ts'
+import { type CertificateFlaw, certificateFlaws } from '../../harness/model/tls-security.ts'
+import { type Pki, type ServerCertificate, createPki, mailHost } from './pki.ts'
 
 let pki: Pki
 let server: Server
@@ -74,15 +74,15 @@ test.each([
   ['expired', /EXPIRED|UNABLE_TO_VERIFY/, false],
   ['not-yet-valid', /NOT_YET_VALID|UNABLE_TO_VERIFY/, false],
 ] as const)('a certificate that is %s is refused for that reason alone', async (flaw, reason, nameless) => {
-  expect(await shakeWith(await pki.flawed(flaw), {})).toMatch(reason)
-  const anyName = await shakeWith(await pki.flawed(flaw), { checkServerIdentity: () => undefined })
+  expect(await shakeWith(await pki.flawed(flaw, mailHost), {})).toMatch(reason)
+  const anyName = await shakeWith(await pki.flawed(flaw, mailHost), { checkServerIdentity: () => undefined })
   expect(anyName === 'done').toBe(nameless)
-  expect(await pki.flawed(flaw)).toBe(await pki.flawed(flaw))
+  expect(await pki.flawed(flaw, mailHost)).toBe(await pki.flawed(flaw, mailHost))
 })
 
 test('the dates are wrong in the two that have expired or begin later, and in no other', async () => {
   const years = async (flaw: CertificateFlaw): Promise<readonly number[]> => {
-    const { validFrom, validTo } = new X509Certificate((await pki.flawed(flaw)).cert)
+    const { validFrom, validTo } = new X509Certificate((await pki.flawed(flaw, mailHost)).cert)
     return [validFrom, validTo].map((date) => new Date(date).getUTCFullYear())
   }
   expect(await years('expired')).toEqual([2000, 2001])
@@ -92,7 +92,7 @@ test('the dates are wrong in the two that have expired or begin later, and in no
 
 test('every flaw has its row, and the good certificate is none of them', async () => {
   expect(await shakeWith(pki, {})).toBe('done')
-  const others = await Promise.all(certificateFlaws.map((flaw) => pki.flawed(flaw)))
+  const others = await Promise.all(certificateFlaws.map((flaw) => pki.flawed(flaw, mailHost)))
   expect(new Set([pki.cert, ...others.map(({ cert }) => cert)]).size).toBe(certificateFlaws.length + 1)
 })
 

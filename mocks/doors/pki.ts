@@ -1,7 +1,7 @@
 // The certificate library reads decorator metadata, so this must come first.
 import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
-import type { CertificateFlaw } from '../../harness/model/gmail-setup.ts'
+import type { CertificateFlaw } from '../../harness/model/tls-security.ts'
 import { mockedHosts } from '../google/endpoints.ts'
 
 /** What a TLS server is given. PEM, each with a final line end. */
@@ -15,8 +15,8 @@ export interface ServerCertificate {
 export interface Pki extends ServerCertificate {
   /** PEM of the authority. */
   readonly ca: string
-  /** A certificate that a client of `imap.gmail.com` must refuse; made when it is first asked for. */
-  flawed(flaw: CertificateFlaw): Promise<ServerCertificate>
+  /** A certificate that a client of a host must refuse; made when it is first asked for, and kept. */
+  flawed(flaw: CertificateFlaw, host: string): Promise<ServerCertificate>
 }
 
 interface Authority {
@@ -40,18 +40,31 @@ const validYears = [2000, 2049] as const
 const dns = (...values: readonly string[]): x509.JsonGeneralNames =>
   values.map((value) => ({ type: 'dns' as const, value }))
 
-const mailHost = 'imap.gmail.com'
+export const mailHost = 'imap.gmail.com'
+/** Reserved (RFC 2606): no client has business there. */
+const elsewhere = 'mail.example.test'
 const goodNames = [...dns(...mockedHosts, mailHost, 'localhost'), { type: 'ip' as const, value: '127.0.0.1' }]
 
 /** Why each must be refused: RFC 8314 §5.3, RFC 6125 §6.4.3 (wildcards) and §6.4.4 (common names). */
-const flawedLeaves: Readonly<Record<Exclude<CertificateFlaw, 'unknown-authority'>, LeafOptions>> = {
-  'self-signed': { selfSigned: true },
-  'wrong-name': { names: dns('imap.example.test') },
-  'name-in-common-name': { commonName: mailHost, names: dns('imap.example.test') },
-  'wildcard-misplaced': { names: dns('*', '*.com', 'imap.*.com', 'i*.*.com') },
-  // Neither is near the present, nor near a time that a program may be made to live in.
-  expired: { years: [2000, 2001] },
-  'not-yet-valid': { years: [2048, 2049] },
+function flawedLeaf(flaw: Exclude<CertificateFlaw, 'unknown-authority'>, host: string): LeafOptions {
+  switch (flaw) {
+    case 'self-signed':
+      return { selfSigned: true }
+    case 'wrong-name':
+      return { names: dns(elsewhere) }
+    case 'name-in-common-name':
+      return { commonName: host, names: dns(elsewhere) }
+    case 'wildcard-misplaced': {
+      const [first = '', ...rest] = host.split('.')
+      const domain = rest.at(-1) ?? ''
+      return { names: dns('*', `*.${domain}`, `${first}.*.${domain}`, `${first.slice(0, 1)}*.*.${domain}`) }
+    }
+    // Neither is near the present, nor near a time that a program may be made to live in.
+    case 'expired':
+      return { years: [2000, 2001] }
+    case 'not-yet-valid':
+      return { years: [2048, 2049] }
+  }
 }
 
 // Without the line end two certificates cannot be joined.
@@ -112,17 +125,18 @@ async function createLeaf(
 /** Makes an authority and one leaf for every mocked host: once per run, P-256, valid from 2000 to 2049. */
 export async function createPki(): Promise<Pki> {
   const authority = await createAuthority('oauth-imap test authority')
-  const made = new Map<CertificateFlaw, Promise<ServerCertificate>>()
-  const make = async (flaw: CertificateFlaw): Promise<ServerCertificate> =>
+  const made = new Map<string, Promise<ServerCertificate>>()
+  const make = async (flaw: CertificateFlaw, host: string): Promise<ServerCertificate> =>
     flaw === 'unknown-authority'
       ? createLeaf(await createAuthority('an authority that nobody trusts'))
-      : createLeaf(authority, flawedLeaves[flaw])
+      : createLeaf(authority, flawedLeaf(flaw, host))
   return {
     ca: pem(authority.certificate.toString('pem')),
     ...(await createLeaf(authority)),
-    flawed(flaw) {
-      const certificate = made.get(flaw) ?? make(flaw)
-      made.set(flaw, certificate)
+    flawed(flaw, host) {
+      const key = `${flaw} ${host}`
+      const certificate = made.get(key) ?? make(flaw, host)
+      made.set(key, certificate)
       return certificate
     },
   }

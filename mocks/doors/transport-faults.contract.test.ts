@@ -14,7 +14,7 @@ beforeAll(async () => {
   pki = await createPki()
 })
 beforeEach(async () => {
-  google = openGoogle({}, { transportFaults: true })
+  google = openGoogle({}, { overTls: true })
   door = await listenHttps(google.world, google.google.handlers, pki)
 })
 afterEach(() => door[Symbol.asyncDispose]())

@@ -52,7 +52,7 @@ export function directorOf(gmail: GmailWorld, sessions: ReadonlySet<EndingSessio
     },
     secure(security) {
       policy.security = security
-      gmail.journal.record('tls', 'imap.security', { security })
+      gmail.journal.record('tls', 'tls.security', { server: 'gmail', security })
     },
     turn(switches) {
       policy.switches = { ...policy.switches, ...switches }

@@ -26,6 +26,7 @@ export interface Gmail extends Direction {
   serve(outlet: ImapOutlet, security?: ImapSecurity): ImapInlet
   /** Where the carrier's own events are recorded. */
   readonly journal: MockWorld['journal']
+  readonly secrets: MockWorld['secrets']
   /** What the carrier of the next connection has to be. */
   security(): ImapSecurity
   /** The octets of a message as any reader must get them; undefined when there is no such message. */
@@ -65,6 +66,7 @@ export function createGmail(world: MockWorld, { lookup, mailboxes, mail: setup }
 
   return {
     journal: world.journal,
+    secrets: world.secrets,
     security: () => gmail.policy.security,
     serve(outlet, security = 'tls') {
       const session: Session = new Session({ connection: ++connections, security, outlet }, gmail, () =>

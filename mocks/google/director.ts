@@ -1,5 +1,6 @@
 import type { AccountState } from '../../harness/model/google-setup.ts'
 import type { GoogleDirector } from '../../harness/model/scenario.ts'
+import type { TlsSecurity } from '../../harness/model/tls-security.ts'
 import type { GoogleWorld } from './google-world.ts'
 import type { RegisteredAccount } from './registration/accounts.ts'
 import { findClient } from './registration/clients.ts'
@@ -16,6 +17,7 @@ export function directorOf(google: GoogleWorld): GoogleDirector {
   return {
     fault: (fault) => faults.arm(fault),
     clearFaults: () => faults.clear(),
+    secure: (security) => secure(google, security),
     idTokenDefect: (defect) => idTokens.defect(defect),
     turn: (changes) => void Object.assign(switches, changes),
     removeAccess: (address) => grants.removeAccess(accountOf(address)),
@@ -43,6 +45,13 @@ export function directorOf(google: GoogleWorld): GoogleDirector {
     setServiceAccount: (email, state) => serviceAccounts.setState(email, state),
     setServiceAccountKey: (email, keyId, state) => serviceAccounts.setKey(email, keyId, state),
   }
+}
+
+function secure({ port, journal }: GoogleWorld, security: TlsSecurity): void {
+  const why = `a port that is secured by “${security}” needs the TLS door, and this world has none`
+  if (port === undefined) throw new Error(`${why}; play the scenario at “tls” only`)
+  port.security = security
+  journal.record('tls', 'tls.security', { server: 'google', security })
 }
 
 const endings = { disabled: 'account disabled', deleted: 'account deleted' } as const

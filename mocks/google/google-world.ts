@@ -1,3 +1,4 @@
+import type { TlsSecurity } from '../../harness/model/tls-security.ts'
 import type { MockWorld } from '../mock-world.ts'
 import type { DeviceCodes } from './device-authorization.ts'
 import type { Faults } from './faults.ts'
@@ -23,4 +24,6 @@ export interface GoogleWorld extends MockWorld {
   readonly faults: Faults
   readonly idTokens: IdTokens
   readonly switches: Switches
+  /** How the hosts' port is secured; undefined where clients come through no TLS. */
+  readonly port: { security: TlsSecurity } | undefined
 }

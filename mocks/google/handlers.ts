@@ -1,5 +1,6 @@
 import { type HttpHandler, http } from 'msw/http'
 import type { GoogleDirector } from '../../harness/model/scenario.ts'
+import type { TlsSecurity } from '../../harness/model/tls-security.ts'
 import type { MockWorld, TokenLookup } from '../mock-world.ts'
 import { notFound } from './answers.ts'
 import { authorizationEndpoint } from './authorization-endpoint.ts'
@@ -31,8 +32,8 @@ export interface GoogleOptions {
   readonly serviceAccounts?: readonly ServiceAccountRegistration[]
   /** Choices that differ from `defaults`. */
   readonly switches?: Partial<Switches>
-  /** Whether answers leave through real TLS, where transport faults can spoil them; not so unless told. */
-  readonly transportFaults?: boolean
+  /** Whether clients come through real TLS, where transport faults and bad certificates can be shown; not so unless told. */
+  readonly overTls?: boolean
 }
 
 /** One world's Google: one handler list for every door, what a resource server may ask, what a scenario may do. */
@@ -42,6 +43,8 @@ export interface Google extends GoogleDirector {
   /** The host names that the handlers answer for. */
   readonly hosts: readonly string[]
   readonly switches: Switches
+  /** How the hosts' port is secured now. */
+  security(): TlsSecurity
 }
 
 export function createGoogle(world: MockWorld, options: GoogleOptions): Google {
@@ -53,7 +56,8 @@ export function createGoogle(world: MockWorld, options: GoogleOptions): Google {
   )
   const accounts = options.accounts.map((account) => registerAccount(account, now))
   const switches = { ...defaults, ...options.switches }
-  const faults = new Faults(world, { transport: options.transportFaults ?? false })
+  const { overTls = false } = options
+  const faults = new Faults(world, { transport: overTls })
   const grants = new Grants(world, switches)
   const idTokens = new IdTokens(world, switches)
   const google: GoogleWorld = {
@@ -64,6 +68,7 @@ export function createGoogle(world: MockWorld, options: GoogleOptions): Google {
     faults,
     idTokens,
     switches,
+    port: overTls ? { security: 'tls' } : undefined,
     serviceAccounts: new ServiceAccounts(world, switches, options.serviceAccounts ?? []),
     serviceAccountTokens: new ServiceAccountTokens(world),
     deviceCodes: new Map(),
@@ -76,6 +81,7 @@ export function createGoogle(world: MockWorld, options: GoogleOptions): Google {
   return {
     switches,
     hosts: mockedHosts,
+    security: () => google.port?.security ?? 'tls',
     handlers: [
       ...discovery(google),
       ...jwks(google),

@@ -6,19 +6,36 @@ const vector = (lengthSize: number, held: readonly number[]): number[] => [
 const pairs = (numbers: readonly number[]): number[] => numbers.flatMap((number) => [number >> 8, number & 0xff])
 const extension = (type: number, body: readonly number[]): number[] => [...pairs([type]), ...vector(2, body)]
 
+const codesOf = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0))
+
 interface HelloOptions {
   readonly sni?: string
   readonly version?: number
   readonly supported?: readonly number[]
   readonly suites?: readonly number[]
+  readonly protocols?: readonly string[]
 }
 
 /** A ClientHello in one record, put together by hand. */
-export function clientHello({ sni, version = 0x0303, supported, suites = [0x1301, 0xc02b] }: HelloOptions = {}) {
-  const name = sni === undefined ? [] : [...sni].map((character) => character.charCodeAt(0))
+export function clientHello({
+  sni,
+  version = 0x0303,
+  supported,
+  suites = [0x1301, 0xc02b],
+  protocols,
+}: HelloOptions = {}) {
   const extensions = [
     ...extension(0xff01, [0]),
-    ...(sni === undefined ? [] : extension(0, vector(2, [0, ...vector(2, name)]))),
+    ...(sni === undefined ? [] : extension(0, vector(2, [0, ...vector(2, codesOf(sni))]))),
+    ...(protocols === undefined
+      ? []
+      : extension(
+          16,
+          vector(
+            2,
+            protocols.flatMap((name) => vector(1, codesOf(name))),
+          ),
+        )),
     ...(supported === undefined ? [] : extension(43, vector(1, pairs(supported)))),
   ]
   const body = [
@@ -30,4 +47,13 @@ export function clientHello({ sni, version = 0x0303, supported, suites = [0x1301
     ...vector(2, extensions),
   ]
   return Uint8Array.from([0x16, 3, 1, ...vector(2, [1, ...vector(3, body)])])
+}
+
+/** The message in as many records as that takes. */
+export function inRecordsOf(octets: number, hello: Uint8Array): Uint8Array {
+  const message = [...hello.subarray(5)]
+  const records = Array.from({ length: Math.ceil(message.length / octets) }, (_, at) =>
+    message.slice(at * octets, (at + 1) * octets),
+  )
+  return Uint8Array.from(records.flatMap((part) => [0x16, 3, 1, ...vector(2, part)]))
 }

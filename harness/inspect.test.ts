@@ -22,7 +22,7 @@ const opened = () => {
 
 test('every file is told with its mode and what it holds, the planted canary apart', async () => {
   const { secrets, journal, world } = opened()
-  const inspector = createInspector(secrets, true)
+  const inspector = createInspector(secrets, { files: true, processes: false })
   const token = 'ya29.a0AfB_byC-0123456789'
   secrets.learn('access-token', token)
   await makeDirectory(`${home}/deep`)
@@ -55,7 +55,7 @@ test('every file is told with its mode and what it holds, the planted canary apa
 
 test('what was printed before a restart counts too', async () => {
   const { secrets, journal, world } = opened()
-  const inspector = createInspector(secrets, true)
+  const inspector = createInspector(secrets, { files: true, processes: false })
   secrets.learn('password', 'correct horse battery staple')
   inspector.keep({ stdout: bytes(`a ${inspector.planted}\n`), stderr: bytes('') })
   inspector.keep({ stdout: bytes('pass=correct+horse+battery+staple'), stderr: bytes(`${inspector.planted}`) })
@@ -72,8 +72,8 @@ test('what was printed before a restart counts too', async () => {
 
 test('nothing is planted where nothing is inspected', async () => {
   const { secrets, journal, world } = opened()
-  expect(createInspector(secrets, false).planted).toBeNull()
-  await inspectHome(createInspector(secrets, false), home, world)
+  expect(createInspector(secrets, { files: false, processes: false }).planted).toBeNull()
+  await inspectHome(createInspector(secrets, { files: false, processes: false }), home, world)
   expect(all(journal.seal(), 'output.scan').map(({ fields }) => [fields.bytes, fields.planted])).toEqual([
     [0, false],
     [0, false],

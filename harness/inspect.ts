@@ -2,6 +2,7 @@ import type { Recorder } from './journal.ts'
 import type { Leak } from './model/secret.ts'
 import { readBytes, walk } from './runtime/files.ts'
 import type { SecretRegistry } from './secrets.ts'
+import { type KeptProcesses, keepProcesses } from './stages/observe.ts'
 
 interface Output {
   readonly stdout: Uint8Array
@@ -15,16 +16,24 @@ export interface Inspector {
   /** Keeps what the subject printed so far; a restart begins with empty output. */
   keep(output: Output): void
   readonly kept: readonly Output[]
+  /** What was seen of the processes; undefined where nobody looks at them. */
+  readonly processes: KeptProcesses | undefined
 }
 
 const canaryShape = { prefix: 'planted', length: 48, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' }
 
-export function createInspector(secrets: SecretRegistry, plants: boolean): Inspector {
+/** @param plants where the canary goes: among what the stage prints and writes, and into a process of its own */
+export function createInspector(
+  secrets: SecretRegistry,
+  plants: { readonly files: boolean; readonly processes: boolean },
+): Inspector {
   const kept: Output[] = []
+  const canary = (): string => secrets.mint('planted-canary', canaryShape)
   return {
-    planted: plants ? secrets.mint('planted-canary', canaryShape) : null,
+    planted: plants.files ? canary() : null,
     keep: (output) => void kept.push(output),
     kept,
+    processes: plants.processes ? keepProcesses(canary()) : undefined,
   }
 }
 
@@ -55,7 +64,7 @@ export async function inspectHome(
 }
 
 /** Tells the planted canary from real leaks. */
-const sorted = (found: readonly Leak[]): { leaks: readonly Leak[]; planted: boolean } => ({
+export const sorted = (found: readonly Leak[]): { leaks: readonly Leak[]; planted: boolean } => ({
   leaks: found.filter(({ kind }) => kind !== 'planted-canary'),
   planted: found.some(({ kind }) => kind === 'planted-canary'),
 })

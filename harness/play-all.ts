@@ -1,6 +1,6 @@
 import { checkClientFiles, clientOf } from './gate/project.ts'
 import { readConfiguration } from './gate/read-configuration.ts'
-import { createInspector } from './inspect.ts'
+import { type Inspector, createInspector } from './inspect.ts'
 import { openJournal } from './journal.ts'
 import { loadMailbox } from './mailbox-files.ts'
 import type { Alteration, Alterations, ImapAlteration } from './model/alteration.ts'
@@ -10,6 +10,8 @@ import { type Played, play } from './play.ts'
 import type { RunPorts, RunSettings } from './run-settings.ts'
 import { cores } from './runtime/cores.ts'
 import { makeDirectory, makeTemporaryDirectory, removeTree } from './runtime/files.ts'
+import { availableInstruments } from './runtime/instruments.ts'
+import { endAbandoned } from './runtime/process-tree.ts'
 import { childCarrier } from './stages/child.ts'
 import { type Stage, openStage } from './stages/stage.ts'
 import { workerCarrier } from './stages/worker.ts'
@@ -36,6 +38,7 @@ type Playing = (item: Play, thread: Stage, signal: AbortSignal) => Promise<Playe
  */
 export async function playAll(plays: readonly Play[], settings: RunSettings, ports: RunPorts): Promise<PlayedAll> {
   const home = await makeTemporaryDirectory('oauth-imap')
+  endAbandoned()
   try {
     const playing = await playingIn(home, settings, ports)
     const results = await inParallel(plays, settings, playing, ports.signal)
@@ -70,11 +73,13 @@ async function playingIn(home: string, settings: RunSettings, ports: RunPorts): 
   return async ({ scenario, door }, thread, signal) => {
     const own = `${home}/${scenario.id.replaceAll('/', '-')}-${door}`
     await using world = await openWorld({ scenario, door, seed: settings.seed, client, mailbox, pki, alterations })
-    await using staged = await stageFor(scenario.stage, own, settings, thread)
+    const plants = { files: scenario.stage === 'child', processes: observes(settings) }
+    const inspector = createInspector(world.secrets, plants)
+    await using staged = await stageFor(scenario.stage, own, settings, thread, inspector)
     return await play(scenario, door, {
       world,
       home: own,
-      inspector: createInspector(world.secrets, scenario.stage === 'child'),
+      inspector,
       progress: ports.progress,
       readConfiguration: () => readConfiguration(directory, world),
       signal,
@@ -102,18 +107,23 @@ interface Staged extends AsyncDisposable {
 /** Our own clients share a thread, one world after the other; a stranger could harm it, or live on into the next world. */
 const isOurs = ({ kind }: RunSettings['subject']): boolean => kind === 'reference' || kind === 'counterexample'
 
+/** Looks at what a process does differ from run to run; what our own clients tell of themselves must not. */
+const observes = ({ subject }: RunSettings): boolean =>
+  !isOurs(subject) && availableInstruments().includes('process-observation')
+
 /** The lane's own thread where that will do, otherwise a process that ends with its world. */
 async function stageFor(
   kind: 'worker' | 'child' | 'none',
   home: string,
   { subject }: RunSettings,
   thread: Stage,
+  { processes: record }: Inspector,
 ): Promise<Staged> {
   if (kind === 'none') return { stage: undefined, [Symbol.asyncDispose]: async () => {} }
   await makeDirectory(home)
   if (kind === 'worker' && isOurs(subject)) return { stage: thread, [Symbol.asyncDispose]: async () => {} }
   // The most permissive mask: what a subject leaves readable for others then really is.
-  const stage = openStage(childCarrier({ home, umask: 0 }), subject.module)
+  const stage = openStage(childCarrier({ home, umask: 0, record }), subject.module)
   return { stage, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() }
 }
 

@@ -33,7 +33,7 @@ const { signal } = new AbortController()
 
 const playThrough = (door: Door) => async (): Promise<void> => {
   await using world = await openWorld({ scenario: lifecycle, door, seed: 1, client, mailbox, pki })
-  const inspector = createInspector(world.secrets, false)
+  const inspector = createInspector(world.secrets, { files: false, processes: false })
   await play(lifecycle, door, {
     world,
     stage,

@@ -4,6 +4,7 @@ import type { Scenario, Script } from './model/scenario.ts'
 import type { Capability } from './model/capability.ts'
 import { Fault } from './model/fault.ts'
 import { type Inspector, inspectHome } from './inspect.ts'
+import { type ProcessSurroundings, inspectProcesses } from './inspect-processes.ts'
 import { CutShort, type Watch, openWatch } from './watch.ts'
 import { type StageTime, stageTime } from './stage-time.ts'
 import type { Stage } from './stages/stage.ts'
@@ -57,7 +58,7 @@ export interface Played {
  * @throws Fault `SUBJECT_UNLOADABLE`, which no other scenario would mend
  */
 export async function play(scenario: Scenario, door: string, ports: PlayPorts): Promise<Played> {
-  const { world, stage } = ports
+  const { world, stage, inspector } = ports
   const { journal } = world
   ports.progress({ event: 'scenario', scenario, door })
   let subject: Played['subject']
@@ -78,8 +79,18 @@ export async function play(scenario: Scenario, door: string, ports: PlayPorts): 
     await stage?.kill()
     if (error instanceof Fault && error.code === 'SUBJECT_UNLOADABLE') throw error
   }
+  if (inspector.processes !== undefined) {
+    await stage?.kill()
+    await inspectProcesses(inspector.processes, surroundingsOf(ports))
+  }
   const { scanner } = world.secrets
   return { journal: sealedWithoutSecrets(journal.seal(), scanner), subject, scanner }
+}
+
+const surroundingsOf = ({ world, home }: PlayPorts): ProcessSurroundings => {
+  const { hosts, imap } = world.access()
+  const { journal, secrets } = world
+  return { journal, secrets, home, doors: { google: Object.values(hosts), gmail: [imap.port] } }
 }
 
 /** Undefined for a fault of ours. */

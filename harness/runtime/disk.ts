@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, chmod, lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { errorCode } from './files.ts'
+import { errorCode } from './error-code.ts'
 
 /** A file that did not exist before, readable and writable by its owner alone from its first moment. */
 export interface NewFile {

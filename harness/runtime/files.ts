@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '../model/fault.ts'
 import { atExit } from './at-exit.ts'
+import { errorCode } from './error-code.ts'
+import { isAbandoned, ownerName, ownerPattern } from './owner.ts'
 
 /** One thing under a directory, as `lstat` sees it: a symbolic link is a link, never what it points to. */
 export interface FileEntry {
@@ -46,16 +48,37 @@ const inMemory = '/dev/shm'
 
 /**
  * A new directory that only its owner can enter, without symbolic links in its path: where TMPDIR says, or in memory
- * where the system offers that.
+ * where the system offers that. What runs that were killed have left there is removed first: memory is short.
  */
 export async function makeTemporaryDirectory(prefix: string): Promise<string> {
   const asked = process.env['TMPDIR'] !== undefined
-  const path = await mkdtemp(join(asked ? await realpath(tmpdir()) : inMemory, `${prefix}-`)).catch(async () =>
-    mkdtemp(join(await realpath(tmpdir()), `${prefix}-`)),
-  )
+  const make = async (root: string): Promise<string> => {
+    removeAbandoned(root)
+    return mkdtemp(join(root, `${prefix}-${ownerName()}-`))
+  }
+  const path = await make(asked ? await realpath(tmpdir()) : inMemory).catch(async () => make(await realpath(tmpdir())))
   const withdraw = atExit(() => rmSync(path, { recursive: true, force: true }))
   temporary.set(path, withdraw)
   return path
+}
+
+const ownedName = new RegExp(`-(${ownerPattern})-[A-Za-z0-9]{6}$`)
+
+/** Removes the temporary directories of processes that have ended without doing so: nobody else knows of them. */
+function removeAbandoned(root: string): void {
+  const own = process.getuid?.()
+  for (const name of readdirSync(root)) {
+    const owner = ownedName.exec(name)?.[1]
+    if (owner === undefined || !isAbandoned(owner)) continue
+    try {
+      const stat = lstatSync(join(root, name))
+      // Where everybody may write, somebody else could make a directory of such a name.
+      if (stat.isDirectory() && (own === undefined || stat.uid === own))
+        rmSync(join(root, name), { recursive: true, force: true })
+    } catch {
+      // Another run, begun at the same moment, has come first.
+    }
+  }
 }
 const temporary = new Map<string, () => void>()
 
@@ -152,10 +175,6 @@ const kindOf = (stat: KindOfFile): FileEntry['kind'] => {
   if (stat.isDirectory()) return 'directory'
   return stat.isFile() ? 'file' : 'other'
 }
-
-/** The operating system's name for what went wrong, such as `ENOENT`. */
-export const errorCode = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
 /** What is being walked may be in use: a file that is gone by now is no error. */
 const vanished = (error: unknown): undefined => {

@@ -1,5 +1,5 @@
 import type { Disk, NewFile } from './disk.ts'
-import { errorCode } from './files.ts'
+import { errorCode } from './error-code.ts'
 import { type Liveness, type LockHolder, livenessOf, thisHolder } from './lock-holder.ts'
 import { monotonicNow, realWait } from './real-time.ts'
 

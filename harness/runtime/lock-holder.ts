@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { errorCode } from './files.ts'
+import { errorCode } from './error-code.ts'
+import { stateOf } from './proc.ts'
 
 /** Who holds a lock, told so that another process can find out whether the holder still lives. */
 export interface LockHolder {
@@ -28,19 +29,10 @@ const space = (): string =>
     attempt(() => readlinkSync('/proc/self/ns/pid')),
   ].join(' ')
 
-/** State and start time of a process from /proc (Linux); undefined elsewhere, or when there is none. */
-function processState(pid: number): { readonly state: string; readonly began: string } | undefined {
-  const line = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  // The second field is the program's name in parentheses and may hold anything, so fields are counted after it.
-  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
-  const [state, began] = [fields[0], fields[19]]
-  return state === undefined || began === undefined ? undefined : { state, began }
-}
-
 /** This process, as the holder of a lock. */
 export const thisHolder = (): LockHolder => ({
   pid: process.pid,
-  began: processState(process.pid)?.began ?? '',
+  began: String(stateOf(process.pid)?.began ?? ''),
   space: space(),
 })
 
@@ -52,8 +44,7 @@ export function livenessOf(holder: LockHolder): Liveness {
   } catch (error) {
     if (errorCode(error) !== 'EPERM') return errorCode(error) === 'ESRCH' ? 'dead' : 'unknown'
   }
-  const now = processState(holder.pid)
+  const now = stateOf(holder.pid)
   if (now === undefined || holder.began === '') return 'unknown'
-  // A zombie has ended and waits only for its parent to notice.
-  return now.began === holder.began && !['Z', 'X'].includes(now.state) ? 'alive' : 'dead'
+  return String(now.began) === holder.began && now.alive ? 'alive' : 'dead'
 }

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import './real-time.ts'
 import { endWorker, tellParent } from './deno-worker.ts'
 import { runtime } from './runtime.ts'
-import { umaskVariable } from './spawn.ts'
+import { treeVariable, umaskVariable } from './child-variables.ts'
 
 /** The other end of `spawnScript` and of `startWorker`, seen from inside. */
 export interface Parent {
@@ -37,8 +37,12 @@ export function openParent(): Parent {
   if (umask !== undefined) process.umask(parseInt(umask, 8))
   delete process.env[umaskVariable]
   process.on('message', deliver)
-  // Whoever started us has gone, by whatever end: nobody is left to end us.
-  const orphaned = (): void => process.exit()
+  const tree = process.env[treeVariable]
+  // Whoever started us has gone, by whatever end: nobody is left to end us, and what we started.
+  const orphaned = (): void =>
+    void import('./process-tree.ts')
+      .then(({ openProcessTree }) => openProcessTree(tree).end())
+      .finally(() => process.exit())
   process.on('disconnect', orphaned)
   const close = (): void => {
     process.off('disconnect', orphaned)

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { compileCacheEnvironment } from './compile-cache.ts'
 import { type CapturedOutput, captureOutput } from './captured-output.ts'
 import { toldBy } from './deno-worker.ts'
-import type { Exit } from './spawn.ts'
+import type { Exit } from './contain.ts'
 
 export interface WorkerOptions {
   /** A module of ours, with the extension that `import.meta.url` of the caller has. */

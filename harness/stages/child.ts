@@ -1,11 +1,16 @@
 import { spawnScript } from '../runtime/spawn.ts'
 import { hostModule } from './host-module.ts'
+import { type KeptProcesses, observe } from './observe.ts'
 import type { FromStage } from './protocol.ts'
 import type { CarrierFactory } from './stage.ts'
 
 /** A process of its own, for whatever needs one: files, output, umask, crash. */
 export const childCarrier =
-  (options: { readonly home: string; readonly umask: number }): CarrierFactory =>
+  (options: {
+    readonly home: string
+    readonly umask: number
+    readonly record?: KeptProcesses | undefined
+  }): CarrierFactory =>
   (receive) => {
     const child = spawnScript({
       module: hostModule,
@@ -15,10 +20,12 @@ export const childCarrier =
       onMessage: (message) => receive(message as FromStage),
       onExit: () => {},
     })
+    const observed = observe(child, options.record)
     return {
       exited: child.exited,
       post: child.post,
       async stop() {
+        await observed.stop()
         child.kill()
         await child.exited
       },

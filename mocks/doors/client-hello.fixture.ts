@@ -26,6 +26,10 @@ export function clientHello({
 }: HelloOptions = {}) {
   const extensions = [
     ...extension(0xff01, [0]),
+    // Without these no server of TLS 1.2 goes on: groups, point formats, signature algorithms.
+    ...extension(10, vector(2, pairs([0x001d, 0x0017]))),
+    ...extension(11, vector(1, [0])),
+    ...extension(13, vector(2, pairs([0x0403]))),
     ...(sni === undefined ? [] : extension(0, vector(2, [0, ...vector(2, codesOf(sni))]))),
     ...(protocols === undefined
       ? []

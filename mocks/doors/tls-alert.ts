@@ -27,16 +27,16 @@ const alerts: Readonly<Record<string, number>> = {
   NO_APPLICATION_PROTOCOL: 120,
 }
 
-/** Names of the server's own reasons stand under the same codes on Deno, whose text tells them apart. */
-const ownReason = /^(?!received fatal alert)[a-z]+ (?:is|sent|speaks|misbehaved)/
+/** How Deno, Node and Bun say that an alert was received; Deno has the same codes for reasons of the server's own. */
+const receipt = /^received fatal alert|SSL alert number|_ALERT_/
 
 /**
  * The alert that the client ended a handshake with, as the runtime's error tells it. Null for any other end, and on Bun for
- * an alert in the clear of TLS 1.3, which it cannot read.
+ * an alert in the clear where TLS 1.3 was chosen, which it cannot read.
  */
 export function alertIn({ code = '', message }: NodeJS.ErrnoException): number | null {
-  const [, name = ''] = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_(\w+)$/.exec(code) ?? []
-  return ownReason.test(message) ? null : (alerts[name] ?? null)
+  const [, name = ''] = /^ERR_SSL_[A-Z\d]+_ALERT_(\w+)$/.exec(code) ?? []
+  return receipt.test(message) ? (alerts[name] ?? null) : null
 }
 
 export const unexpectedMessage = 10

@@ -1,6 +1,6 @@
 /** The architecture as data; `architecture.test.ts` holds every file to it. Patterns match from the start of a path. */
 const route =
-  'harness/(?:settings|world|play|play-all|run|run-settings|inspect|mailbox-files|silence|stage-time|version|watch)\\.ts'
+  'harness/(?:settings|world|play|play-all|run|run-settings|inspect|inspect-processes|mailbox-files|silence|stage-time|version|watch)\\.ts'
 const own = 'harness/(?:stages|subjects|vault|gate|live)/'
 const plain = `harness/model/|(?!${route})harness/[^/]+\\.ts$`
 
@@ -42,5 +42,6 @@ export const doors: Readonly<Record<string, string>> = {
   picocolors: 'reports/colours',
   'playwright-core': 'mocks/google/sign-in/chromium',
   'reflect-metadata': 'mocks/doors/pki',
-  valibot: 'harness/gate/|harness/settings\\.ts',
+  valibot: 'harness/gate/|harness/serve/|harness/settings\\.ts',
+  yaml: 'harness/serve/world-file',
 }

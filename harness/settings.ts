@@ -3,7 +3,8 @@ import { Fault } from './model/fault.ts'
 import { expectation } from './gate/expectation.ts'
 import { moduleErrorPlace, syntaxErrorPlace } from './gate/syntax-error-place.ts'
 import { nearest } from './nearest.ts'
-import { errorCode, exists, readText } from './runtime/files.ts'
+import { errorCode } from './runtime/error-code.ts'
+import { exists, readText } from './runtime/files.ts'
 import { join, pathToFileURL, resolve } from './runtime/path.ts'
 
 const settings = v.strictObject({

@@ -97,7 +97,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     account,
   })
   const https = door === 'tls' ? await listenHttps(mocks, handlers, { ...pki, security: google.security }) : undefined
-  const imap = await listenImap(gmail, pki, alterations.imap)
+  const imap = await listenImap(gmail, pki, { alteration: alterations.imap })
   const vaultKey = btoa(String.fromCharCode(...random.bytes(32)))
   secrets.learn('vault-key', vaultKey)
 

@@ -16,22 +16,27 @@ export interface ImapListener extends AsyncDisposable {
   unsettled(): boolean
 }
 
+export interface ImapListenerOptions {
+  /** Breaks Gmail on purpose. */
+  readonly alteration?: ImapAlteration | undefined
+  readonly at?: ListenAddress | undefined
+  /** Real milliseconds for a handshake. */
+  readonly patience?: number
+}
+
 /** How connections begin that do not begin with TLS. */
 const clear: ReadonlySet<ImapSecurity> = new Set(['clear', 'starttls', 'starttls-no', 'starttls-bad', 'preauth'])
 
 /**
  * Serves a Gmail on a loopback port of the system's choice: over implicit TLS, or as the scenario has secured the port when
  * a client connects. Disposing closes all connections at once.
- *
- * @param alteration breaks Gmail on purpose
  */
 export async function listenImap(
   gmail: Gmail,
   pki: Pki,
-  alteration: ImapAlteration = (serve) => serve,
-  at?: ListenAddress,
+  { alteration = (serve) => serve, at, patience = 10_000 }: ImapListenerOptions = {},
 ): Promise<ImapListener> {
-  const layer = new TlsLayer(gmail, pki, { server: 'gmail', hosts: [mailHost] })
+  const layer = new TlsLayer(gmail, pki, { server: 'gmail', hosts: [mailHost], patience })
   const protect = (raw: Socket, security: TlsSecurity, secured: (socket: Socket) => void): void =>
     layer.protect(raw, security, (socket) => {
       port.keep(socket)

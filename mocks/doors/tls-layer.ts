@@ -21,7 +21,7 @@ export interface TlsTraits {
   /** Application protocols (RFC 7301 §3.1), best first; none unless told, and then nothing is negotiated. */
   readonly protocols?: readonly string[]
   /** Real milliseconds after which a client that has not finished its handshake is none. */
-  readonly patience?: number
+  readonly patience: number
 }
 
 /** Where a connection stands between TCP and TLS. */
@@ -53,7 +53,7 @@ export class TlsLayer {
   /** Begins the server's side of a handshake on the connection. */
   protect(raw: Socket, security: TlsSecurity, secured: (socket: TLSSocket) => void): void {
     if (raw.destroyed) return
-    const { server, patience = 10_000 } = this.#traits
+    const { server, patience } = this.#traits
     const timer = setTimeout(() => raw.destroy(), patience)
     const release = (): void => {
       clearTimeout(timer)

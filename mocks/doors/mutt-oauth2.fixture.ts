@@ -32,7 +32,7 @@ export async function configuredScript(stand: NamespaceStand): Promise<string> {
 /** Authorizes; the user opens the first address that it prints, and consents. */
 export async function authorize(stand: NamespaceStand, script: string, flow: Flow): Promise<Ended> {
   const args = [script, '--verbose', '--authorize', stand.file('tokens')]
-  const program = await stand.start('/usr/bin/python3', args)
+  const program = stand.start('/usr/bin/python3', args)
   program.stdin.end(`${prompts.registration}\n${flow}\n${prompts.email}\n`)
   const opened: Promise<void>[] = []
   let said = ''

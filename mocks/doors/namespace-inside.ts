@@ -3,35 +3,29 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
-import { dirname } from 'node:path'
 import process from 'node:process'
 import { loopbackCallback } from './loopback-callback.ts'
-import { type Begin, type FromInside, type ToInside, onMessage, post } from './namespace-messages.ts'
+import type { Begin, FromInside, ToInside } from './namespace-messages.ts'
 import { answerName } from './namespace-names.ts'
 import { relay } from './namespace-relay.ts'
 import { unrouted } from './namespace-unrouted.ts'
 
 /**
  * The first process of a namespace: makes the few hosts that are there, runs a program among them, and ends with it; then
- * the kernel ends whatever the program has started.
- *
- * Argument: a Unix socket of whoever opened the namespace. When that connection ends, nobody is left to want any of it.
+ * the kernel ends whatever the program has started. It is told what to do over the channel of whoever opened the namespace.
  */
-const [door = ''] = process.argv.slice(2)
-const outside = connect(door)
-const tell = (message: FromInside): void => post(outside, message)
-let ending = false
+let directory: string | undefined
+const tell = (message: FromInside, told = (): void => {}): void => void process.send?.(message, told)
 
-outside.on('error', () => process.exit())
-outside.once('connect', () => {
-  outside.once('close', () => {
-    // Nobody else is left to tidy up.
-    if (!ending) rmSync(dirname(door), { recursive: true, force: true })
-    process.exit()
-  })
+process.on('disconnect', () => {
+  // Nobody is left who wants any of it, or could tidy up.
+  if (directory !== undefined) rmSync(directory, { recursive: true, force: true })
+  process.exit()
 })
-onMessage<ToInside>(outside, (message) => {
+process.on('message', (message: ToInside) => {
   if (message.message === 'callback') return visit(message.id, message.url)
+  directory = message.directory
+  tell({ message: 'begun' })
   run(message).catch((error: unknown) => {
     end({ message: 'failed', reason: error instanceof Error ? error.message : String(error) })
   })
@@ -47,11 +41,7 @@ async function run(begin: Begin): Promise<void> {
   end({ message: 'ended', code, signal, unrouted: unrouted('/proc/net') })
 }
 
-function end(message: FromInside): void {
-  ending = true
-  tell(message)
-  outside.end()
-}
+const end = (message: FromInside): void => tell(message, () => process.exit())
 
 function replaceFiles(etc: string): void {
   for (const name of readdirSync(etc))

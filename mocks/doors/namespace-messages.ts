@@ -1,6 +1,3 @@
-import type { Socket } from 'node:net'
-import { createInterface } from 'node:readline'
-
 /** A place inside that leads out: what is dialled there reaches a Unix socket of the world outside. */
 export interface Passage {
   /** A loopback address of the namespace. */
@@ -13,6 +10,8 @@ export interface Passage {
 /** What the first process of a namespace is to make there, and the program that it is made for. */
 export interface Begin {
   readonly message: 'begin'
+  /** A directory of whoever opened the namespace; when nobody is left who could, the first process removes it. */
+  readonly directory: string
   /** A directory of files that stand in for those of the same names in /etc. */
   readonly etc: string
   /** IPv4 addresses by host name, for programs that ask the name server and not the hosts file. */
@@ -34,8 +33,9 @@ export interface ProgramEnd {
   readonly signal: string | null
 }
 
-/** From the first process. */
+/** From the first process, which is the only one to hold the channel. */
 export type FromInside =
+  | { readonly message: 'begun' }
   | { readonly message: 'answered'; readonly id: number; readonly status: number }
   | { readonly message: 'unanswered'; readonly id: number; readonly reason: string }
   /** A DNS question for a host that is not there; each name once. */
@@ -44,13 +44,3 @@ export type FromInside =
   | { readonly message: 'failed'; readonly reason: string }
   /** `unrouted`: attempts to send to an address that is not there. */
   | ({ readonly message: 'ended'; readonly unrouted: number } & ProgramEnd)
-
-/** Sends one message as a line of JSON. To somebody who has gone it is dropped. */
-export function post(socket: Socket, message: ToInside | FromInside): void {
-  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`)
-}
-
-/** Both ends are ours, so that a line is what it is declared to be. */
-export function onMessage<T extends ToInside | FromInside>(socket: Socket, receive: (message: T) => void): void {
-  createInterface({ input: socket }).on('line', (line) => receive(JSON.parse(line) as T))
-}

@@ -1,12 +1,11 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type Socket, createServer } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { type Begin, type FromInside, type ProgramEnd, onMessage, post } from './namespace-messages.ts'
+import type { Begin, FromInside, ProgramEnd } from './namespace-messages.ts'
 import { programPath, unshare } from './namespace-probe.ts'
 import { unrouted } from './namespace-unrouted.ts'
 
@@ -24,8 +23,6 @@ export interface NamespaceProgram {
 }
 
 export interface Start {
-  /** Path of the Unix socket over which the first process is spoken to. */
-  readonly door: string
   readonly begin: Begin
   /** Where the program starts. */
   readonly directory: string
@@ -49,45 +46,38 @@ const environment = (): Record<string, string> => ({
 })
 
 /** Starts the first process of a namespace, by the runtime that runs us, and through it the program. */
-export async function startProgram(start: Start): Promise<NamespaceProgram> {
-  const server = createServer()
-  await once(server.listen(start.door), 'listening')
+export function startProgram(start: Start): NamespaceProgram {
   const runtime = [process.execPath, ...(process.versions['deno'] === undefined ? [] : ['run', '-A', '--no-prompt'])]
   const [command, ...flags] = unshare
-  const child = spawn(command, [...flags, ...runtime, fileURLToPath(inside), start.door], {
+  const child = spawn(command, [...flags, ...runtime, fileURLToPath(inside)], {
     cwd: start.directory,
     env: environment(),
-    stdio: 'pipe',
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C at the terminal is ours to pass on.
     detached: true,
   })
-  const conversation = new Conversation(start)
-  server.once('connection', (socket) => {
-    // Whoever comes later is no first process.
-    server.close()
-    conversation.begin(socket)
-  })
+  const conversation = new Conversation(child, start)
   const kill = (): void => {
-    conversation.giveUp(child.pid)
+    conversation.giveUp()
     child.kill('SIGKILL')
   }
   const timer = setTimeout(kill, start.seconds * 1000)
-  const ended = endOf(child).then(async (ofChild) => {
-    clearTimeout(timer)
-    server.close()
-    return conversation.end(ofChild)
-  })
+  const ended = endOf(child)
+    .finally(() => clearTimeout(timer))
+    .then((ofChild) => conversation.end(ofChild))
   // Whoever waits for it is told; a program that nobody waits for must not end the harness.
   ended.catch(() => {})
   const { stdin, stdout, stderr } = child
   // A program need not read what it is given.
-  stdin.on('error', () => {})
-  return { stdin, stdout, stderr, ended, kill, callback: (url) => conversation.callback(url) }
+  stdin!.on('error', () => {})
+  return { stdin: stdin!, stdout: stdout!, stderr: stderr!, ended, kill, callback: (url) => conversation.callback(url) }
 }
 
 /** Comes when nobody holds its streams any more: the kernel has ended all that were in the namespace. */
-async function endOf(child: ChildProcessWithoutNullStreams): Promise<ProgramEnd> {
+async function endOf(child: ChildProcess): Promise<ProgramEnd> {
+  const silent = new Promise((resolve) => child.once('disconnect', resolve))
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
+  if (child.connected) await silent
   return { code, signal }
 }
 
@@ -100,27 +90,25 @@ const gone = 'the program has ended'
 
 /** What is said between us and the first process. */
 class Conversation {
+  readonly #child: ChildProcess
   readonly #start: Start
   readonly #visits = new Map<number, Waiting>()
-  #socket: Socket | undefined
-  #over: Promise<unknown> = Promise.resolve()
+  #begun = false
   #last: Extract<FromInside, { message: 'ended' | 'failed' }> | undefined
   #visited = 0
 
-  constructor(start: Start) {
+  constructor(child: ChildProcess, start: Start) {
+    this.#child = child
     this.#start = start
-  }
-
-  begin(socket: Socket): void {
-    this.#socket = socket
-    this.#over = new Promise((resolve) => socket.once('close', resolve))
-    socket.on('error', () => socket.destroy())
-    onMessage<FromInside>(socket, (message) => this.#hear(message))
-    post(socket, this.#start.begin)
+    child.on('message', (message) => this.#hear(message as FromInside))
+    child.send(start.begin, () => {})
   }
 
   #hear(message: FromInside): void {
     switch (message.message) {
+      case 'begun':
+        this.#begun = true
+        return
       case 'refused':
         return this.#start.elsewhere({ name: message.name })
       case 'answered':
@@ -144,27 +132,25 @@ class Conversation {
   }
 
   callback(url: URL): Promise<{ readonly status: number }> {
-    const socket = this.#socket
-    if (socket?.writable !== true) return Promise.reject(new Error(gone))
+    if (!this.#child.connected) return Promise.reject(new Error(gone))
     return new Promise((resolve, reject) => {
       this.#visited += 1
       this.#visits.set(this.#visited, { resolve, reject })
-      post(socket, { message: 'callback', id: this.#visited, url: url.href })
+      this.#child.send({ message: 'callback', id: this.#visited, url: url.href }, () => {})
     })
   }
 
   /** It will not tell any more what it saw, so we look for ourselves. Its parent stands in the same network. */
-  giveUp(pid: number | undefined): void {
+  giveUp(): void {
     if (this.#last !== undefined) return
     // Before that it stands in our own.
-    const attempts = this.#socket === undefined ? 0 : unrouted(`/proc/${pid}/net`)
+    const attempts = this.#begun ? unrouted(`/proc/${this.#child.pid}/net`) : 0
     this.#last = { message: 'ended', code: null, signal: 'SIGKILL', unrouted: attempts }
     this.#count(attempts)
   }
 
   /** @param ofChild how the process ended that holds the namespace */
-  async end(ofChild: ProgramEnd): Promise<ProgramEnd> {
-    await this.#over
+  end(ofChild: ProgramEnd): ProgramEnd {
     for (const id of [...this.#visits.keys()]) this.#visit(id)?.reject(new Error(gone))
     if (this.#last?.message === 'ended') return { code: this.#last.code, signal: this.#last.signal }
     const why = this.#last?.reason ?? `the namespace ended with ${ofChild.signal ?? `exit code ${ofChild.code}`}`

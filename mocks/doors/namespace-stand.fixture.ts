@@ -63,7 +63,7 @@ export async function openNamespaceStand() {
     browser,
     namespace,
     file,
-    start: (command: string, args: readonly string[], options: RunOptions = {}): Promise<NamespaceProgram> =>
+    start: (command: string, args: readonly string[], options: RunOptions = {}): NamespaceProgram =>
       startIn(namespace, command, args, settled(options)),
     run: (command: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> =>
       runIn(namespace, command, args, settled(options)),

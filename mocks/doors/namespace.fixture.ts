@@ -23,7 +23,7 @@ export const startIn = (
   command: string,
   args: readonly string[],
   { env = {}, seconds = 30 }: RunOptions = {},
-): Promise<NamespaceProgram> => namespace.start(command, args, { env: { ...surroundings, ...env }, seconds })
+): NamespaceProgram => namespace.start(command, args, { env: { ...surroundings, ...env }, seconds })
 
 /** What a program says from now on, and how it ends. */
 export async function endOf({ stdout, stderr, ended }: NamespaceProgram): Promise<Ended> {
@@ -38,7 +38,7 @@ export async function runIn(
   args: readonly string[],
   options?: RunOptions,
 ): Promise<Ended> {
-  const program = await startIn(namespace, command, args, options)
+  const program = startIn(namespace, command, args, options)
   program.stdin.end()
   return endOf(program)
 }

@@ -13,17 +13,21 @@ import { namespaceAvailability, probeNamespace } from './namespace-probe.ts'
 import { openNamespaceStand } from './namespace-stand.fixture.ts'
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const installed = (name: string): string => here(`../../node_modules/.bin/${name}`)
 /** Somebody without any rights; whoever is no superuser has none to give up. */
 const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
 const isSuperuser = process.getuid?.() === 0
-const users = [
-  ['whoever runs the tests', []],
-  ['a user without rights', isSuperuser ? nobody : []],
-] as const
+/** Who opens the namespace. */
+const harnesses = {
+  'whoever runs the tests': [process.execPath],
+  'a user without rights': [...(isSuperuser ? nobody : []), process.execPath],
+  Bun: [installed('bun')],
+  Deno: [installed('deno'), 'run', '-A'],
+} as const
 
 /** Plays a journey in a process of its own. */
-async function played(as: readonly string[], journey: string): Promise<Record<string, unknown>> {
-  const [command = '', ...args] = [...as, process.execPath, here('namespace-journeys.fixture.ts'), journey]
+async function played(harness: readonly string[], journey: string): Promise<Record<string, unknown>> {
+  const [command = '', ...args] = [...harness, here('namespace-journeys.fixture.ts'), journey]
   const { stdout } = await promisify(execFile)(command, args, { timeout: 60_000, killSignal: 'SIGKILL' })
   return JSON.parse(stdout) as Record<string, unknown>
 }
@@ -41,10 +45,10 @@ function processesWith(text: string): readonly string[] {
 
 const python = '/usr/bin/python3'
 
-describe.each(users)('%s', (_, as) => {
+describe.each(Object.entries(harnesses))('%s', (_, harness) => {
   test('curl reaches Google and Gmail where they always are, and nothing else', async () => {
-    const { user, ...seen } = await played(as, 'curl')
-    expect(user).toBe(as.length === 0 ? process.getuid?.() : 65_534)
+    const { user, ...seen } = await played(harness, 'curl')
+    expect(user).toBe(harness[0] === 'setpriv' ? 65_534 : process.getuid?.())
     expect(seen).toEqual({
       issuer: 'https://accounts.google.com',
       mail: { code: 0, commands: ['CAPABILITY', 'NOOP', 'LOGOUT'] },
@@ -63,7 +67,7 @@ describe.each(users)('%s', (_, as) => {
   })
 
   test('mutt_oauth2.py signs in, stores, refreshes and reads mail at Google’s own addresses', async () => {
-    expect(await played(as, 'mutt_oauth2.py')).toEqual({
+    expect(await played(harness, 'mutt_oauth2.py')).toEqual({
       // Its log of requests is nobody's secret store, and holds the code all the same.
       authorized: { code: 0, token: true, stderr: expect.stringContaining('&code=‹authorization-code-1') },
       mode: '600',
@@ -137,7 +141,7 @@ describe('a program in there', () => {
       'time.sleep(0.2)',
       'http.server.HTTPServer(("127.0.0.1", 8099), Endpoint).handle_request()',
     ]
-    const program = await stand.start(python, ['-c', listener.join('\n')])
+    const program = stand.start(python, ['-c', listener.join('\n')])
     const ended = endOf(program)
     await expect
       .poll(() => program.callback(new URL('http://localhost:8099/?code=4')).catch(() => null))
@@ -200,15 +204,15 @@ describe('a program in there', () => {
   })
 })
 
-test.each(users)('nothing is left when the harness of %s is killed', async (_, as) => {
-  const mark = as.length === 0 ? '4713' : '4714'
+test.each(Object.entries(harnesses))('nothing is left when the harness of %s is killed', async (name, harness) => {
+  const mark = String(4713 + Object.keys(harnesses).indexOf(name))
   const temporary = await mkdtemp(join(tmpdir(), 'oauth-imap-orphan-'))
   try {
     await chmod(temporary, 0o777)
-    const [command = '', ...args] = [...as, process.execPath, here('namespace-orphan.fixture.ts'), mark]
+    const [command = '', ...args] = [...harness, here('namespace-orphan.fixture.ts'), mark]
     const env = { ...process.env, TMPDIR: temporary }
-    const harness = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
-    const [octets] = (await once(harness.stdout, 'data')) as [Buffer]
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
+    const [octets] = (await once(child.stdout, 'data')) as [Buffer]
     const { pid } = JSON.parse(octets.toString()) as { readonly pid: number }
     await expect.poll(() => processesWith(`sleep\0${mark}`)).toHaveLength(2)
     expect(readdirSync(temporary)).toHaveLength(1)

@@ -28,7 +28,7 @@ export interface ProgramOptions {
 
 export interface Namespace extends AsyncDisposable {
   /** Starts a program; `command` is a path, or is looked for in the PATH of `env`. */
-  start(command: string, args: readonly string[], options: ProgramOptions): Promise<NamespaceProgram>
+  start(command: string, args: readonly string[], options: ProgramOptions): NamespaceProgram
   /** As `loopbackCallback`, to the program that was started last. It comes in to no other. */
   callback(url: URL): Promise<{ readonly status: number }>
 }
@@ -60,13 +60,10 @@ export async function openNamespace(world: Recording, { routes, directory }: Nam
     ),
   )
   const running: NamespaceProgram[] = []
-  let started = 0
   return {
-    async start(command, args, { env, seconds }) {
-      started += 1
-      const program = await startProgram({
-        door: join(own, `in-${started}`),
-        begin: { message: 'begin', etc, addresses, passages, command, args, env },
+    start(command, args, { env, seconds }) {
+      const program = startProgram({
+        begin: { message: 'begin', directory: own, etc, addresses, passages, command, args, env },
         directory,
         seconds,
         elsewhere: recorderOf(world),

@@ -8,6 +8,8 @@ export interface ImapOutlet {
   reset?(): void
   /** Octets that were written and have not left. */
   unsent?(): number
+  /** The session takes octets again that it had asked not to be brought. */
+  resume?(): void
   /** The client may begin its TLS handshake now: what is received and written from here on is protected. */
   startTls?(): void
 }

@@ -221,6 +221,8 @@ export interface Observed {
     removed: readonly string[]
     cause: 'STORE' | 'FETCH'
   }
+  /** The mailbox server behind the front was not there, left, or said what IMAP does not allow: no client’s fault. */
+  'imap.server.failed': { problem: string }
   'imap.bye': { reason: 'logout' | 'session-expired' | 'shutdown' | 'too-many-errors' | 'refused' | 'fault' }
 
   'subject.op.start': { act: Act }

@@ -36,6 +36,9 @@ export function carry(serve: ServeImap, socket: Socket, raw: Socket, protect?: P
     reset() {
       raw.resetAndDestroy()
     },
+    resume() {
+      current.resume()
+    },
     unsent: () => (current.destroyed ? 0 : current.writableLength),
     startTls() {
       current.off('data', hear)

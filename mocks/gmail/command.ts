@@ -3,7 +3,7 @@ import type { ObservationType, Observed } from '../../harness/model/observation.
 import type { OpenMailbox } from './core/open-mailbox.ts'
 import type { Stage } from './front/capability.ts'
 import type { GmailWorld } from './gmail-world.ts'
-import { type Outcome, type State, type StateName, type StateOf, bad, done } from './state.ts'
+import { type Outcome, type Standing, type State, type StateName, type StateOf, bad, done } from './state.ts'
 import type { Decoder } from './wire/decoder.ts'
 import type { Piece } from './wire/encoder.ts'
 
@@ -23,6 +23,8 @@ export interface Exchange {
   record<T extends ObservationType>(type: T, fields: Observed[T]): void
   /** Tells the client what changed in its mailbox. */
   announce(mailbox: OpenMailbox, expungeAllowed: boolean): void
+  /** Opens the mail of an account; undefined when it cannot be reached now. */
+  open(address: string, opened: (state: State | undefined) => void): void
   /** The client proved who it is. `expiresAt`: of its token, epoch milliseconds; null for a password. */
   authenticated(address: string, expiresAt: number | null): void
   /** TLS begins, or compression, behind the tagged answer. */
@@ -52,7 +54,7 @@ export interface Command {
   readonly secret: boolean
   /** Reads the arguments up to the end of the line; throws a GrammarError. */
   read(wire: Decoder, context: { readonly state: State; readonly gmail: GmailWorld }): Ready
-  allowedIn(state: StateName): boolean
+  allowedIn(standing: Standing): boolean
 }
 
 export interface CommandRules<N extends StateName, A> {
@@ -89,5 +91,5 @@ export function command<N extends StateName, A = void>(
 }
 
 /** Every state in which a client may still say something. */
-export const anyState = ['not-authenticated', 'authenticated', 'selected'] as const
+export const anyState = ['not-authenticated', 'authenticated', 'selected', 'relayed'] as const
 export const afterLogin = ['authenticated', 'selected'] as const

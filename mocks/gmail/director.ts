@@ -60,9 +60,9 @@ export function directorOf(gmail: GmailWorld, sessions: ReadonlySet<EndingSessio
     fault: (fault) => faults.arm(fault),
     clearFaults: () => faults.clear(),
     deliver(account, bytes, labels = ['\\Inbox']) {
-      gmail.storeOf(account).append({ bytes, labels, flags: [], internalDate: gmail.clock.now() })
+      gmail.core.deliver(account, { bytes, labels, flags: [], internalDate: gmail.clock.now() })
     },
-    renumber: (account, folder) => gmail.storeOf(account).renumber(folder),
+    renumber: (account, folder) => gmail.core.renumber(account, folder),
   }
 }
 

@@ -7,9 +7,9 @@ import type {
   SessionEnd,
 } from '../../harness/model/gmail-setup.ts'
 import type { MockWorld, TokenLookup } from '../mock-world.ts'
-import { MailStore } from './core/mail-store.ts'
 import type { MailRules } from './core/switches.ts'
 import type { Faults } from './faults/faults.ts'
+import type { Core } from './front/core-port.ts'
 
 /** What the scenario may turn. Accounts stand under their addresses in lower case. */
 export interface FrontPolicy {
@@ -31,20 +31,9 @@ export interface GmailWorld extends MockWorld {
   readonly policy: FrontPolicy
   readonly faults: Faults
   readonly mail: MailRules
+  readonly core: Core
   /** The one that a connection which needs no login belongs to. */
   readonly firstAccount: string
-  /** The mail of an account; made empty where nobody asked for any. Addresses are the same in any case. */
-  storeOf(address: string): MailStore
   /** Connections that are logged in to the account now. */
   connectionsOf(address: string): number
-}
-
-export const createStores = (world: MockWorld, rules: MailRules): ((address: string) => MailStore) => {
-  const stores = new Map<string, MailStore>()
-  return (address) => {
-    const key = address.toLowerCase()
-    const store = stores.get(key) ?? new MailStore(key, world.random, rules, world.clock.now)
-    stores.set(key, store)
-    return store
-  }
 }

@@ -1,15 +1,18 @@
 import type { ImapSecurity } from '../../harness/model/gmail-setup.ts'
 import type { MailSetup } from '../../harness/model/mail-setup.ts'
 import type { ImapInlet, ImapOutlet } from '../../harness/model/imap-carrier.ts'
+import type { WorldFeature } from '../../harness/model/world-feature.ts'
 import type { MockWorld, TokenLookup } from '../mock-world.ts'
+import { embeddedCore } from './core/embedded-core.ts'
 import type { NewMessage } from './core/message.ts'
 import { mailRules } from './core/switches.ts'
 import { type Direction, directorOf } from './director.ts'
 import { Faults } from './faults/faults.ts'
+import type { Core } from './front/core-port.ts'
 import { Session } from './front/session.ts'
 import { defaults } from './front/switches.ts'
-import { wordsOf } from './front/words.ts'
-import { type FrontPolicy, type GmailWorld, createStores } from './gmail-world.ts'
+import { byeText } from './front/words.ts'
+import type { FrontPolicy, GmailWorld } from './gmail-world.ts'
 
 export interface GmailOptions {
   /** What the authorization server says of an access token. */
@@ -18,6 +21,8 @@ export interface GmailOptions {
   readonly mailboxes: Readonly<Record<string, readonly NewMessage[]>>
   /** The owners' settings, and what the sources leave open about the mail store. */
   readonly mail?: MailSetup
+  /** What serves clients that have logged in; unless told, a mail store of our own with the mailboxes’ messages. */
+  readonly core?: Core
 }
 
 /** A small Gmail: its IMAP front and its mail. Records what happens, answers as Gmail does, judges nothing. */
@@ -29,10 +34,15 @@ export interface Gmail extends Direction {
   readonly secrets: MockWorld['secrets']
   /** What the carrier of the next connection has to be. */
   security(): ImapSecurity
-  /** The octets of a message as any reader must get them; undefined when there is no such message. */
+  /**
+   * The octets of a message as any reader must get them; undefined when there is no such message, or when it lies with a
+   * mailbox server, which has to be asked.
+   */
   messageBytes(account: string, folder: string, uid: number): Uint8Array | undefined
-  /** Their SHA-256 in lower-case hexadecimal. */
+  /** The SHA-256 of a message, wherever it lies, in lower-case hexadecimal. */
   messageSha256(account: string, folder: string, uid: number): Promise<string | undefined>
+  /** What Gmail can do and this one cannot, and why. */
+  readonly lacks: ReadonlyMap<WorldFeature, string>
   /** Answers are on their way that no client has got yet, or a client has yet to log in. */
   busy(): boolean
   /** Ends every session. */
@@ -40,9 +50,12 @@ export interface Gmail extends Direction {
 }
 
 /** Opens the Gmail of one world. */
-export function createGmail(world: MockWorld, { lookup, mailboxes, mail: setup }: GmailOptions): Gmail {
+export function createGmail(world: MockWorld, options: GmailOptions): Gmail {
+  const { lookup, mailboxes, mail: setup } = options
   const sessions = new Set<Session>()
   const mail = mailRules(setup)
+  const embedded = options.core === undefined ? embeddedCore(world, mail, mailboxes) : undefined
+  const core = options.core ?? embedded!
   const gmail: GmailWorld = {
     ...world,
     lookup,
@@ -50,19 +63,10 @@ export function createGmail(world: MockWorld, { lookup, mailboxes, mail: setup }
     faults: new Faults(world),
     firstAccount: Object.keys(mailboxes)[0] ?? '',
     mail,
-    storeOf: createStores(world, mail),
+    core,
     connectionsOf: (address) => [...sessions].filter((session) => session.address === address.toLowerCase()).length,
   }
-  for (const [address, messages] of Object.entries(mailboxes))
-    for (const message of messages) gmail.storeOf(address).append(message)
   let connections = 0
-
-  const messageBytes = (account: string, folder: string, uid: number): Uint8Array | undefined =>
-    gmail
-      .storeOf(account)
-      .mailbox(folder)
-      ?.entries()
-      .find((entry) => entry.uid === uid)?.message.bytes
 
   return {
     journal: world.journal,
@@ -76,15 +80,17 @@ export function createGmail(world: MockWorld, { lookup, mailboxes, mail: setup }
       session.begin()
       return session
     },
-    messageBytes,
+    messageBytes: (account, folder, uid) => embedded?.held(account, folder, uid),
     async messageSha256(account, folder, uid) {
-      const bytes = messageBytes(account, folder, uid)
+      const bytes = await core.messageBytes(account, folder, uid)
       return bytes === undefined ? undefined : sha256(bytes)
     },
+    lacks: core.lacks,
     ...directorOf(gmail, sessions),
-    busy: () => [...sessions].some((session) => session.busy),
+    busy: () => core.busy() || [...sessions].some((session) => session.busy),
     close() {
-      for (const session of [...sessions]) session.bye('shutdown', wordsOf('shutdown').replace('BYE ', ''))
+      for (const session of [...sessions]) session.bye('shutdown', byeText('shutdown'))
+      core.close()
     },
   }
 }

@@ -1,14 +1,21 @@
 import type { MailStore } from './core/mail-store.ts'
 import type { OpenMailbox } from './core/open-mailbox.ts'
+import type { Relay } from './front/core-port.ts'
 
 /** Where a session stands (RFC 3501 §3). */
 export type State =
   | { readonly name: 'not-authenticated' }
   | { readonly name: 'authenticated'; readonly store: MailStore }
   | { readonly name: 'selected'; readonly store: MailStore; readonly mailbox: OpenMailbox }
+  /** Logged in to a mailbox server, which knows where the client stands. */
+  | { readonly name: 'relayed'; readonly relay: Relay }
   | { readonly name: 'logout' }
 
 export type StateName = State['name']
+/** Where a client stands, whoever serves it. */
+export type Standing = Exclude<StateName, 'relayed'>
+export const standingOf = (state: State): Standing => (state.name === 'relayed' ? state.relay.stands : state.name)
+
 export type StateOf<N extends StateName> = Extract<State, { readonly name: N }>
 
 /** How a command ended: a tagged status response, its response code inside the text. */
@@ -39,6 +46,8 @@ export type Outcome =
     }
   /** More responses follow when the client has read those before them. */
   | { readonly kind: 'pauses'; resume(): Outcome }
+  /** The outcome comes from elsewhere. */
+  | { readonly kind: 'waits'; begin(settle: (outcome: Outcome) => void): void }
   /** No tagged answer: the server says BYE, with this text, and goes. */
   | { readonly kind: 'bye'; readonly text: string }
 

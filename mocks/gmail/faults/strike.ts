@@ -1,19 +1,28 @@
 import type { GmailRefusal } from '../../../harness/model/gmail-setup.ts'
-import { Mailbox } from '../core/mailbox.ts'
-import type { OpenMailbox } from '../core/open-mailbox.ts'
 import type { Refusal } from '../front/words.ts'
-import type { GmailWorld } from '../gmail-world.ts'
 import { octetsOf } from '../wire/command-stream.ts'
 import type { Delivery } from './delivery.ts'
 import type { Effect } from './faults.ts'
 
+/** A selected mailbox, to which things happen from outside; the session tells of them where the protocol lets it. */
+export interface Disturbed {
+  /** Every message is told of, unasked: EXISTS, and FETCH with UID and FLAGS. */
+  recite(): void
+  /** New mail arrives in it. */
+  arrive(bytes: Uint8Array): void
+  /** Another client removes a message. */
+  vanish(uid: number): void
+  /** A mailbox of the account gets another UIDVALIDITY. */
+  renumber(folder: string): void
+}
+
 /** A session, as a fault meets it. */
 export interface Struck {
-  readonly gmail: GmailWorld
   readonly delivery: Delivery
   /** Of the command that runs; `*` when none does. */
   readonly tag: string
-  readonly mailbox: OpenMailbox | undefined
+  /** The one that is selected. */
+  readonly mailbox: Disturbed | undefined
   /** Says one line as it stands. */
   say(line: string): void
   /** Ends the running command with words such as `NO …`. */
@@ -71,25 +80,15 @@ function refuse({ untagged, answer }: Refusal, { say, bye, finish }: Struck): vo
   else finish(answer)
 }
 
-/** What happens to the mailbox meanwhile; the session tells of it where the protocol lets it. */
+/** What happens to the mailbox meanwhile. */
 function disturb(
   effect: Extract<Effect, { kind: 'recite' | 'arrive' | 'vanish' | 'renumber' }>,
-  { gmail, mailbox, tag, say }: Struck,
+  { mailbox, tag }: Struck,
 ): void {
-  if (mailbox === undefined) return
-  const { store } = mailbox
-  if (effect.kind === 'recite') {
-    say(`* ${mailbox.exists} EXISTS`)
-    for (const { number, entry } of mailbox.all())
-      say(`* ${number} FETCH (UID ${entry.uid} FLAGS (${Mailbox.flagsOf(entry).join(' ')}))`)
-  } else if (effect.kind === 'arrive') {
-    const bytes = octetsOf(withTags(effect.message, tag).replaceAll('\n', '\r\n'))
-    const { label } = mailbox.mailbox
-    store.append({ bytes, labels: label === null ? [] : [label], flags: [], internalDate: gmail.clock.now() })
-  } else if (effect.kind === 'vanish') {
-    const entry = mailbox.mailbox.entries().find(({ uid }) => uid === effect.uid)
-    if (entry !== undefined) store.expunge(entry, mailbox.mailbox)
-  } else store.renumber(effect.folder)
+  if (effect.kind === 'recite') mailbox?.recite()
+  else if (effect.kind === 'arrive') mailbox?.arrive(octetsOf(withTags(effect.message, tag).replaceAll('\n', '\r\n')))
+  else if (effect.kind === 'vanish') mailbox?.vanish(effect.uid)
+  else mailbox?.renumber(effect.folder)
 }
 
 /** The tag after this one, as clients count that put a decimal number at its end. */

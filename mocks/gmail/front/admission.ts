@@ -18,16 +18,38 @@ export function closedTo(
   return connectionsOf(address) >= policy.switches.connectionsPerAccount ? 'too-many-connections' : undefined
 }
 
-/** Lets a client in. */
-export function admit(address: string, expiresAt: number | null, exchange: Exchange): Outcome {
+/** Who has proved who it is. */
+export interface Proved {
+  readonly address: string
+  /** Of its token, epoch milliseconds; null for a password. */
+  readonly expiresAt: number | null
+}
+
+/**
+ * Lets a client in, once its mail can be reached.
+ *
+ * @param recorded told how it ended, before the client is
+ */
+export const admit = (proved: Proved, exchange: Exchange, recorded: (refusal?: GmailRefusal) => void): Outcome => ({
+  kind: 'waits',
+  begin: (settle) =>
+    exchange.open(proved.address, (state) => {
+      recorded(...(state === undefined ? (['unavailable'] as const) : []))
+      settle(
+        state === undefined ? refuse(refusalFor('unavailable', exchange), exchange) : welcome(proved, state, exchange),
+      )
+    }),
+})
+
+function welcome({ address, expiresAt }: Proved, state: State, exchange: Exchange): Outcome {
   const { gmail, untagged, authenticated } = exchange
-  const told = `CAPABILITY ${capabilities('after-login', gmail.policy)}`
+  const told = `CAPABILITY ${capabilities('after-login', gmail)}`
   const { capabilitiesAfterLogin: how } = gmail.policy.switches
   authenticated(address, expiresAt)
   if (how === 'untagged') untagged(told)
   const { condition, text } = statusNamed('authenticated', { address })
   const status = { condition, text: how === 'code' ? `[${told}] ${text}` : text }
-  return done({ name: 'authenticated', store: gmail.storeOf(address) }, status)
+  return done(state, status)
 }
 
 export const refusalFor = (name: GmailRefusal, { opaqueId }: Exchange): Refusal =>

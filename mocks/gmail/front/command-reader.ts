@@ -1,9 +1,10 @@
 import type { Command, Extension, Ready } from '../command.ts'
 import { commands } from '../commands.ts'
 import type { GmailWorld } from '../gmail-world.ts'
-import type { State } from '../state.ts'
+import { type State, standingOf } from '../state.ts'
 import type { CommandLine } from '../wire/command-stream.ts'
 import { Decoder, GrammarError } from '../wire/decoder.ts'
+import { missingExtension } from './extension-use.ts'
 import type { SessionRecord } from './session-record.ts'
 import { type Filling, wordsOf } from './words.ts'
 
@@ -42,6 +43,7 @@ const capabilityOf: Readonly<Record<string, string>> = {
   MOVE: 'MOVE',
   NAMESPACE: 'NAMESPACE',
   UNSELECT: 'UNSELECT',
+  XYZZY: 'XYZZY',
   'UID EXPUNGE': 'UIDPLUS',
   'UID MOVE': 'MOVE',
 }
@@ -49,11 +51,12 @@ const capabilityOf: Readonly<Record<string, string>> = {
 /** Reads the whole command before anything is done, and records it. */
 export function readCommand(line: CommandLine, reader: Reader): Read | Unread {
   const { gmail, record, state, enabled, filling } = reader
+  const standing = standingOf(state)
   const before = state.name === 'not-authenticated' ? '-before-login' : ''
   const wire = new Decoder(line, enabled.has('UTF8=ACCEPT'))
   let [tag, verb, text, secret] = ['*', '', '', true]
   const refuse = (answer: 'unknown-command' | 'unparsable' | 'misplaced', problem: string): Unread => {
-    record.command(state.name, tag, verb, secret ? '‹withheld›' : text, problem)
+    record.command(standing, tag, verb, secret ? '‹withheld›' : text, problem)
     const words = answer === 'misplaced' ? answer : (`${answer}${before}` as const)
     return { tag, words: wordsOf(words, { ...filling, verb: verb.split(' ')[0]! }) }
   }
@@ -68,12 +71,14 @@ export function readCommand(line: CommandLine, reader: Reader): Read | Unread {
     const ready = command.read(wire, { state, gmail })
     text = ready.shown ?? text
     secret = false
-    if (!command.allowedIn(state.name)) {
-      const problem = `not allowed in state ${state.name}`
+    if (!command.allowedIn(standing)) {
+      const problem = `not allowed in state ${standing}`
       // Before the login Gmail knows no other commands.
       return refuse(state.name === 'not-authenticated' ? 'unknown-command' : 'misplaced', problem)
     }
-    record.command(state.name, tag, verb, text)
+    const missing = state.name === 'relayed' ? missingExtension(verb, text, gmail.core) : undefined
+    if (missing !== undefined) return refuse('unparsable', `needs ${missing}, which is not offered`)
+    record.command(standing, tag, verb, text)
     return { tag, command, text, ready }
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error
@@ -81,7 +86,9 @@ export function readCommand(line: CommandLine, reader: Reader): Read | Unread {
   }
 }
 
-function commandNamed(verb: string, { policy }: GmailWorld): Command | undefined {
-  const withdrawn = policy.capabilities.without?.includes(capabilityOf[verb] ?? '') ?? false
-  return withdrawn ? undefined : commands.get(verb)
+function commandNamed(verb: string, { core, policy }: GmailWorld): Command | undefined {
+  const capability = capabilityOf[verb]
+  if (capability === undefined) return commands.get(verb)
+  const withdrawn = policy.capabilities.without?.includes(capability) ?? false
+  return withdrawn || !core.offers(capability) ? undefined : commands.get(verb)
 }

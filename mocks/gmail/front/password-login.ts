@@ -29,8 +29,9 @@ export function logInWithPassword(attempt: PasswordAttempt, exchange: Exchange):
     recordPassword(attempt, exchange, 'password')
     return refuse(refusalFor('invalid-credentials', exchange), exchange)
   }
-  recordPassword(attempt, exchange)
-  return admit(user.toLowerCase(), null, exchange)
+  return admit({ address: user.toLowerCase(), expiresAt: null }, exchange, (unreachable) =>
+    recordPassword(attempt, exchange, unreachable),
+  )
 }
 
 export function recordPassword(attempt: PasswordAttempt, exchange: Exchange, refusal?: AuthRefusal): void {
@@ -39,7 +40,7 @@ export function recordPassword(attempt: PasswordAttempt, exchange: Exchange, ref
     tag,
     mechanism: attempt.mechanism,
     initialResponse: attempt.initialResponse,
-    saslIr: announcesSaslIr(stage, gmail.policy),
+    saslIr: announcesSaslIr(stage, gmail),
     user: gmail.secrets.mask(attempt.user),
     token: attempt.password?.ref ?? null,
     message: attempt.message,

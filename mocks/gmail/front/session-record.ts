@@ -1,6 +1,6 @@
 import type { ObservationType, Observed } from '../../../harness/model/observation.ts'
 import type { GmailWorld } from '../gmail-world.ts'
-import type { StateName } from '../state.ts'
+import type { Standing } from '../state.ts'
 import { octetsOf } from '../wire/command-stream.ts'
 import { type Piece, describeLine, describePiece } from '../wire/encoder.ts'
 
@@ -31,7 +31,7 @@ export class SessionRecord {
     this.write('imap.line.out', Object.freeze({ line: `${this.#gmail.secrets.mask(readable(text))}${rest}${remark}` }))
   }
 
-  command(state: StateName, tag: string, verb: string, text: string, problem?: string): void {
+  command(state: Standing, tag: string, verb: string, text: string, problem?: string): void {
     const { mask } = this.#gmail.secrets
     this.write('imap.cmd', {
       tag: shorten(mask(tag), 32),

@@ -4,7 +4,9 @@ import type { Effect } from '../faults/faults.ts'
 import { octetsBeforeLiteral } from '../faults/literal-cut.ts'
 import type { GmailWorld } from '../gmail-world.ts'
 import type { Status } from '../state.ts'
+import { join } from '../wire/command-stream.ts'
 import { type Piece, describeLine, encodeLine } from '../wire/encoder.ts'
+import type { Passed } from './core-port.ts'
 import type { SessionRecord } from './session-record.ts'
 import { wordsOf } from './words.ts'
 
@@ -18,6 +20,8 @@ export class Voice {
   readonly #strike: (effect: Effect) => void
   /** Simulated milliseconds by which answers are late. */
   #throttle: number | undefined
+  /** What evidence will tell of the line that has begun. */
+  readonly #begun: Piece[] = []
 
   constructor(gmail: GmailWorld, record: SessionRecord, delivery: Delivery, strike: (effect: Effect) => void) {
     this.#gmail = gmail
@@ -29,9 +33,25 @@ export class Voice {
   /** One response line; its CRLF is added. */
   say(...pieces: readonly Piece[]): void {
     const before = this.#gmail.faults.waitsAt('literal') ? octetsBeforeLiteral(pieces) : undefined
-    if (before !== undefined && this.#meetsFault(pieces, before)) return
+    if (before !== undefined && this.#meetsFault(pieces, before, () => encodeLine(pieces))) return
     this.#record.line(pieces)
     this.#delivery.write(encodeLine(pieces))
+  }
+
+  /** A response line of a mailbox server, as it stands. */
+  pass({ octets, pieces, ended }: Passed): void {
+    const whole = ended && this.#begun.length === 0
+    const literal = whole && pieces.length > 1 && this.#gmail.faults.waitsAt('literal')
+    if (literal && this.#meetsFault(pieces, octets[0]!.length, () => join(octets))) return
+    for (const each of octets) this.#delivery.write(each)
+    if (whole) return this.#record.line(pieces)
+    this.#begun.push(...pieces)
+    if (ended) this.#record.line(this.#begun.splice(0))
+  }
+
+  /** Whether a line was begun whose end has not come. */
+  get midLine(): boolean {
+    return this.#begun.length > 0
   }
 
   tagged(tag: string, { condition, text }: Status): void {
@@ -52,7 +72,7 @@ export class Voice {
   }
 
   /** Whether a fault cut this line short. */
-  #meetsFault(pieces: readonly Piece[], before: number): boolean {
+  #meetsFault(pieces: readonly Piece[], before: number, encoded: () => Uint8Array): boolean {
     const line = describeLine(pieces)
     const effect = this.#gmail.faults.at('literal', { connection: this.#record.connection, text: line })
     if (effect === undefined) return false
@@ -60,7 +80,7 @@ export class Voice {
     if (cuts) {
       const octets = before + (effect.octets ?? 0)
       this.#record.line(pieces, ` ‹cut after ${octets} octets›`)
-      this.#delivery.write(encodeLine(pieces).subarray(0, octets))
+      this.#delivery.write(encoded().subarray(0, octets))
     }
     this.#strike(effect)
     return cuts

@@ -22,6 +22,9 @@ export function statusOf(words: string): Status {
   return { condition: condition as Status['condition'], text }
 }
 
+/** The text of a BYE. */
+export const byeText = (name: keyof typeof front): string => wordsOf(name).replace(/^BYE /, '')
+
 export const statusNamed = (name: keyof typeof front, filling: Filling = {}): Status => statusOf(wordsOf(name, filling))
 
 export interface Refusal {

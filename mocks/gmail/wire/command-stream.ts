@@ -5,12 +5,14 @@ export interface CommandLine {
   /** One character per octet; a well-formed line ends with CR. */
   readonly text: string
   readonly literals: readonly Uint8Array[]
+  /** Some of the literals were passed on as they came: what stands for them is empty. */
+  readonly diverted?: boolean
 }
 
 export type Framed =
   | ({ readonly kind: 'line' } & CommandLine)
   /** A synchronizing literal was announced: its octets come only after a continuation request. */
-  | { readonly kind: 'literal-announced' }
+  | { readonly kind: 'literal-announced'; readonly text: string; readonly size: number }
   /** The command was given up and its octets are dropped; `text` is what had come of it. */
   | { readonly kind: 'refused'; readonly text: string; readonly problem: string; readonly fatal: boolean }
 
@@ -45,6 +47,8 @@ export class CommandStream {
   readonly #literal = new OctetBuffer()
   #missing = 0
   #skipped = 0
+  #divert: ((octets: Uint8Array) => void) | undefined
+  #diverted = false
   #refusing = false
 
   constructor(limits: StreamLimits) {
@@ -64,6 +68,12 @@ export class CommandStream {
     this.#input = octets
     this.#at = 0
     for (let framed = this.#next(); framed !== undefined; framed = this.#next()) yield framed
+  }
+
+  /** The literal that was announced goes elsewhere as it comes, and nothing of it is kept. */
+  divert(to: (octets: Uint8Array) => void): void {
+    this.#divert = to
+    this.#diverted = true
   }
 
   /** Gives back what nobody asked for, and forgets it. */
@@ -98,7 +108,8 @@ export class CommandStream {
   #takeLiteral(rest: Uint8Array): number {
     const piece = rest.subarray(0, this.#missing)
     // What was announced is not reserved before it comes: announcing costs a client nothing.
-    this.#literal.append(piece, this.#literal.length + this.#missing)
+    if (this.#divert === undefined) this.#literal.append(piece, this.#literal.length + this.#missing)
+    else this.#divert(piece)
     this.#missing -= piece.length
     if (this.#missing === 0) this.#closeLiteral()
     return piece.length
@@ -108,6 +119,7 @@ export class CommandStream {
     const literal = this.#literal.take()
     this.#literals.push(literal)
     this.#literalOctets += literal.length
+    this.#divert = undefined
   }
 
   #takeLine(octets: Uint8Array, ended: boolean): Framed | undefined {
@@ -127,8 +139,9 @@ export class CommandStream {
     const announced = announcement.exec(line)
     if (announced !== null) return this.#announce(line, Number(announced[1]), announced[2] === '+')
     const command = { kind: 'line', text: this.#finished + line.slice(0, -1), literals: this.#literals } as const
+    const diverted = this.#diverted
     this.#reset()
-    return command
+    return diverted ? { ...command, diverted } : command
   }
 
   #announce(line: string, size: number, nonSynchronizing: boolean): Framed | undefined {
@@ -144,7 +157,7 @@ export class CommandStream {
     }
     this.#missing = size
     if (size === 0) this.#closeLiteral()
-    return nonSynchronizing ? undefined : { kind: 'literal-announced' }
+    return nonSynchronizing ? undefined : { kind: 'literal-announced', text: this.#finished, size }
   }
 
   #refuse(problem: string, fatal = false): Framed {
@@ -160,6 +173,8 @@ export class CommandStream {
     this.#literals = []
     this.#literalOctets = 0
     this.#literal.clear()
+    this.#divert = undefined
+    this.#diverted = false
     this.#refusing = false
   }
 }

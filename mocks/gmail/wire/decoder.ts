@@ -37,15 +37,17 @@ export class Decoder {
   readonly #text: string
   readonly #literals: readonly Uint8Array[]
   readonly #utf8: boolean
+  readonly #diverted: boolean
   #at = 0
   #literal = 0
   #depth = 0
   #rules = 0
 
   /** @param utf8 the client enabled UTF8=ACCEPT (RFC 9755): quoted strings hold UTF-8 and mailbox names are plain */
-  constructor({ text, literals }: CommandLine, utf8 = false) {
+  constructor({ text, literals, diverted = false }: CommandLine, utf8 = false) {
     this.#text = text
     this.#literals = literals
+    this.#diverted = diverted
     this.#utf8 = utf8
   }
 
@@ -143,7 +145,9 @@ export class Decoder {
 
   #literalAfter([, size]: RegExpExecArray): Uint8Array {
     const octets = this.#literals[this.#literal++]
-    return octets === undefined || octets.length !== Number(size) ? this.fail('literal') : octets
+    if (octets === undefined) return this.fail('literal')
+    const passedOn = this.#diverted && octets.length === 0
+    return octets.length === Number(size) || passedOn ? octets : this.fail('literal')
   }
 
   string(): string {

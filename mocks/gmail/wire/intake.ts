@@ -33,6 +33,11 @@ export class Intake {
     return this.#stream.unterminated
   }
 
+  /** Whether more than a few commands wait. */
+  get full(): boolean {
+    return this.#cost > mostWaiting / 8
+  }
+
   get inflates(): boolean {
     return this.#inflater !== undefined
   }
@@ -53,6 +58,11 @@ export class Intake {
       if (piece === undefined) return undefined
       this.#framed = this.#stream.push(piece)
     }
+  }
+
+  /** The literal that was announced last goes elsewhere as it comes. */
+  divert(to: (octets: Uint8Array) => void): void {
+    this.#stream.divert(to)
   }
 
   /** What comes from here on is compressed (RFC 4978). */

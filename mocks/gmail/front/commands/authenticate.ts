@@ -32,14 +32,14 @@ export const authenticate = command('AUTHENTICATE', ['not-authenticated'], {
     const { stage, gmail, opaqueId } = exchange
     const filling = { id: opaqueId() }
     const mechanism = mechanisms.get(name)
-    const offered = capabilityNames(stage, gmail.policy).includes(`AUTH=${name}`)
+    const offered = capabilityNames(stage, gmail).includes(`AUTH=${name}`)
     if (mechanism === undefined || !offered) {
       if (response !== null) mechanism?.unasked(response, exchange)
       return done(nobody, statusNamed('sasl-unknown', filling))
     }
     if (response === null) return awaitMessage(mechanism, exchange)
     if (response === '*') return done(nobody, cancelled(filling.id))
-    if (announcesSaslIr(stage, gmail.policy)) return mechanism.decide(response, true, exchange)
+    if (announcesSaslIr(stage, gmail)) return mechanism.decide(response, true, exchange)
     // RFC 4959 §3: who did not announce it does not understand it.
     mechanism.unasked(response, exchange)
     return done(nobody, statusNamed('unparsable-before-login', filling))

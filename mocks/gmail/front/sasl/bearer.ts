@@ -62,8 +62,7 @@ function decide(attempt: Attempt, { user, token }: BearerMessage, exchange: Exch
     const late = refusal.challenge || gmail.policy.switches.refusalsAfterChallenge === 'all'
     return late ? afterChallenge(refusal) : refuse(refusal, exchange)
   }
-  recordBearer(attempt, user, exchange)
-  return admit(verdict.address, verdict.expiresAt, exchange)
+  return admit(verdict, exchange, (unreachable) => recordBearer(attempt, user, exchange, unreachable))
 }
 
 function recordBearer(attempt: Attempt, user: string, exchange: Exchange, refusal?: AuthRefusal): void {
@@ -73,7 +72,7 @@ function recordBearer(attempt: Attempt, user: string, exchange: Exchange, refusa
     tag,
     mechanism: attempt.mechanism.name,
     initialResponse: attempt.initialResponse,
-    saslIr: announcesSaslIr(stage, gmail.policy),
+    saslIr: announcesSaslIr(stage, gmail),
     user: gmail.secrets.mask(user),
     token,
     message: text,

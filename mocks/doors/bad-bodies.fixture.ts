@@ -47,5 +47,12 @@ export const bodies: readonly BadInput[] = [
     head(ok, host) + get('GET /oauth2/v3/certs HTTP/1.1', 'Host: www.googleapis.com'),
     [200, 200],
   ],
+  // The first answer on a connection is taken for that of the first request, whatever came behind it.
+  [
+    'RFC 9112 §9.3.2',
+    'two requests at once, and one of an unknown method',
+    head(ok, host) + head(ok, host) + head('BREW / HTTP/1.1'),
+    [200, 200, 501],
+  ],
   ['RFC 9112 §9.6', 'a client that has ended its half', head(ok, host), [200], { end: true }],
 ]

@@ -30,24 +30,25 @@ export function serveHttp(
   clock: Pick<WorldClock, 'sleep'>,
   { actor, port, silence, longestBody = limits.body, reset }: HttpOptions,
 ): (socket: Socket) => void {
-  /** Answers that are not sent to their end. */
-  const due = new Tally()
+  /** Answers that are not sent to their end, with what they answer. */
+  const due = new WeakMap<Socket, Map<ServerResponse, IncomingMessage>>()
   /** What the next octet waits for, on a connection that waits for us. */
   const ours = new Tally()
 
   const answerTo = async (message: IncomingMessage, answer: ServerResponse, proceed = () => {}): Promise<void> => {
     const { socket } = message
+    const own = due.get(socket) ?? new Map<ServerResponse, IncomingMessage>()
+    due.set(socket, own.set(answer, message))
+    for (const event of ['finish', 'close']) answer.once(event, () => own.delete(answer))
     // A client that goes away in the middle of its request has asked nothing.
     const wire = await readWire(message, { port: port(), longestBody, proceed }).catch(() => undefined)
     if (wire === undefined) return void answer.destroy()
     if (typeof wire === 'string') return turnAway(message, answer, await exchange.refuse(wire))
-    await due.during(socket, async () => {
-      const told = await ours.during(socket, () => exchange.answer(wire, actor)).catch(() => exchange.refuse('failed'))
-      await deliver(answer, told, {
-        sleep: (milliseconds) => ours.during(socket, () => clock.sleep(milliseconds)),
-        cut: () => socket.destroySoon(),
-        reset: () => reset(socket),
-      })
+    const told = await ours.during(socket, () => exchange.answer(wire, actor)).catch(() => exchange.refuse('failed'))
+    await deliver(answer, told, {
+      sleep: (milliseconds) => ours.during(socket, () => clock.sleep(milliseconds)),
+      cut: () => socket.destroySoon(),
+      reset: () => reset(socket),
     })
   }
 
@@ -67,13 +68,16 @@ export function serveHttp(
     const socket = duplex as Socket
     if (refused.has(socket)) return
     const problem = problemIn(error)
-    // An answer that is still due would be taken for this one.
-    if (problem === undefined || due.has(socket)) return void socket.destroy()
+    if (problem === undefined) return void socket.destroy()
     refused.add(socket)
     // The parser has had enough.
     socket.removeAllListeners('data')
     discard(socket, socket)
-    void exchange.refuse(problem).then((told) => socket.end(octetsOf(told)))
+    // Requests that came whole before are answered first: this answer would be taken for theirs.
+    const before = [...(due.get(socket) ?? [])].filter(([, message]) => message.complete)
+    void Promise.all(before.map(([answer]) => sent(answer)))
+      .then(() => exchange.refuse(problem))
+      .then((told) => socket.end(octetsOf(told)))
   })
 
   return (socket) => {
@@ -82,6 +86,13 @@ export function serveHttp(
     http.emit('connection', socket)
   }
 }
+
+/** Resolves when nothing more of an answer will be sent. */
+const sent = (answer: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    answer.once('finish', resolve)
+    answer.once('close', resolve)
+  })
 
 /** Counts what is under way on each connection; requests may be pipelined (RFC 9112 §9.3.2). */
 class Tally {

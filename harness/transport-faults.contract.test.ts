@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { type Journal, all } from './model/observation.ts'
 import type { TransportFault } from './model/response-fault.ts'
 import { type Scenario, scenario } from './model/scenario.ts'
+import { type TlsSecurity, certificateFlaws, oldVersions } from './model/tls-security.ts'
 import { referenceStage } from './reference-story.fixture.ts'
 
-/** Whole stories on the real route: the reference meets answers that break on their way. */
+/** Whole stories on the real route: the reference meets answers that break on their way, and servers that are not Google. */
 
 const journalOf = referenceStage()
 
@@ -70,6 +71,50 @@ test('where there is no TLS door the scenario ends, and says why', async () => {
       completed: false,
       reason:
         'fault “reset”: a transport fault needs the TLS door, and this world has none; play the scenario at “tls” only',
+    },
+  ])
+})
+
+/** The token has expired when Google's port turns bad, and it turns good again for a second attempt. */
+const shaking = (security: TlsSecurity): Scenario =>
+  scenario({
+    id: `refresh-meets-${security}`,
+    title: 'A refresh meets a server that cannot be trusted',
+    stage: 'worker',
+    doors: ['tls'],
+    async play({ account, clock, google, perform, phase }) {
+      const check = { act: 'check-mail', account, folder: 'INBOX' } as const
+      await perform({ act: 'sign-in', account })
+      await clock.advance(3_600_000)
+      phase('fault')
+      google.secure(security)
+      await perform(check)
+      phase('afterwards')
+      google.secure('tls')
+      await perform(check)
+    },
+  })
+
+test.each([...certificateFlaws, ...oldVersions])(
+  'the reference sends nothing to a server whose TLS is bad: %s',
+  async (security) => {
+    const journal = await journalOf(shaking(security))
+    expect(outcomes(journal)).toEqual(['done', 'transient', 'done'])
+    const asked = all(journal, 'http.request').filter(({ stream }) => stream === 'token-endpoint')
+    expect(asked.map(({ phase }) => phase)).toEqual(['start', 'afterwards'])
+    const met = all(journal, 'tls.hello').filter(({ phase, fields }) => phase === 'fault' && fields.server === 'google')
+    expect(met.length).toBeGreaterThan(0)
+    expect(new Set(met.map(({ fields }) => fields.sni))).toEqual(new Set(['oauth2.googleapis.com']))
+  },
+)
+
+test('where there is no TLS door no port can be secured otherwise, and the scenario says so', async () => {
+  const journal = await journalOf(shaking('expired'), 'interception')
+  expect(all(journal, 'scenario.end').map(({ fields }) => fields)).toEqual([
+    {
+      completed: false,
+      reason:
+        'a port that is secured by “expired” needs the TLS door, and this world has none; play the scenario at “tls” only',
     },
   ])
 })

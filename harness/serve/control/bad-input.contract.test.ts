@@ -23,7 +23,8 @@ describe('a wrong request is told what is wrong where', () => {
   const bad: readonly (readonly [path: string, body: unknown, status: number, detail: string])[] = [
     ['/clock', '', 422, 'advance is missing.'],
     ['/clock', '{', 400, 'The content is not JSON'],
-    ['/clock', '[]', 422, 'advance is missing.'],
+    ['/clock', '[]', 422, 'expected an object, saw a list.'],
+    ['/reset', '[]', 422, 'expected an object, saw a list.'],
     ['/clock', 'null', 422, 'expected Object, saw null.'],
     ['/clock', { advance: '5' }, 422, 'advance: expected number, saw another text.'],
     ['/clock', { advance: -1 }, 422, 'advance: expected 0 or more: time does not go back.'],

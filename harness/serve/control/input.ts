@@ -15,6 +15,8 @@ export function readInput({ method, input }: Route, { headers, body }: WireReque
     return { refused: problem(400, `Here ${method} takes no ${method === 'POST' ? 'query' : 'content'}.`) }
   const read = method === 'POST' ? readContent(headers, body) : { input: parametersOf(query) }
   if ('refused' in read) return read
+  // Valibot takes a list for an object.
+  if (Array.isArray(read.input)) return { refused: problem(422, 'expected an object, saw a list.') }
   const parsed = v.safeParse(input, read.input)
   if (parsed.success) return { input: parsed.output }
   const errors = flawsOf(parsed.issues)

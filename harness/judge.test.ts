@@ -9,6 +9,7 @@ import { type Journal, type Observation, all } from './model/observation.ts'
 const options: JudgeOptions = {
   capabilities: new Set(['authorization-code']),
   instruments: new Set(),
+  lacks: new Map(),
   strict: false,
   replay: ({ id }) => `oauth-imap run --only ${id}`,
 }
@@ -75,6 +76,15 @@ describe('a control', () => {
 })
 
 describe('what cannot be judged', () => {
+  test('what the mailbox server cannot do', () => {
+    const lacks = new Map([['labels', 'a message lies in one folder']] as const)
+    expect(verdictOf({ features: ['gmail-search', 'labels'] }, [story('bad')], { lacks })).toMatchObject({
+      verdict: 'inapplicable',
+      reason: 'the mailbox server has no labels: a message lies in one folder',
+    })
+    expect(verdictOf({ features: ['gmail-search'] }, [story('bad')], { lacks })).toMatchObject({ verdict: 'fail' })
+  })
+
   test('a capability that the subject lacks', () => {
     expect(verdictOf({ needs: ['authorization-code', 'watch', 'append'] }, [story('bad')])).toMatchObject({
       verdict: 'inapplicable',

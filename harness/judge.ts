@@ -5,12 +5,15 @@ import { type Journal, type Observation, all, positionOf } from './model/observa
 import type { Position } from './model/position.ts'
 import type { CheckReport, Evidence, VariantReport } from './model/report.ts'
 import { type VerdictWord, worst } from './model/verdict.ts'
+import type { WorldFeature } from './model/world-feature.ts'
 import { excerpt } from './excerpt.ts'
 
 export interface JudgeOptions {
   /** What the subject declared; undefined when none was played. */
   readonly capabilities: ReadonlySet<Capability>
   readonly instruments: ReadonlySet<Instrument>
+  /** What the worlds' mailboxes cannot do that Gmail's can, and why. */
+  readonly lacks: ReadonlyMap<WorldFeature, string>
   /** A violated SHOULD fails too. */
   readonly strict: boolean
   /** The command that plays one check again. */
@@ -49,9 +52,11 @@ interface Obstacle {
   readonly missing?: readonly Instrument[]
 }
 
-function obstacleTo(check: Check, { capabilities, instruments }: JudgeOptions): Obstacle | undefined {
+function obstacleTo(check: Check, { capabilities, instruments, lacks }: JudgeOptions): Obstacle | undefined {
   const undeclared = check.needs.filter((capability) => !capabilities.has(capability))
   if (undeclared.length > 0) return { reason: `the subject declares no ${undeclared.join(', ')}` }
+  const lacking = check.features?.find((feature) => lacks.has(feature))
+  if (lacking !== undefined) return { reason: `the mailbox server has no ${lacking}: ${lacks.get(lacking)}` }
   const missing = check.instruments.filter((instrument) => !instruments.has(instrument))
   return missing.length > 0 ? { reason: `not measured here: ${missing.join(', ')}`, missing } : undefined
 }

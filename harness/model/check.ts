@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts'
 import { type Journal, type Observation, type ObservationType, all, positionOf } from './observation.ts'
 import type { Position } from './position.ts'
 import type { StepNumber } from './step.ts'
+import type { WorldFeature } from './world-feature.ts'
 
 export type Level = 'MUST' | 'SHOULD' | 'MAY'
 /** Who asks for it. `suite` is our own policy: waivable, never shown as a standard's rule. */
@@ -47,6 +48,8 @@ export interface Check<E = unknown> {
   readonly scenarios: readonly string[]
   readonly control?: Control
   readonly observes: Lens<E>
+  /** What Gmail's mailboxes must do for it to tell anything; on a mailbox server that cannot, it does not apply. */
+  readonly features?: readonly WorldFeature[]
   /** Checks of the mocks themselves: while one of them fails, this one tells nothing. */
   readonly reliesOn?: readonly string[]
   /** What must fail it: names of counterexamples. */

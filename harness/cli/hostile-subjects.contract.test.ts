@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checks } from '../../suites/catalogue/index.ts'
 import { configuration } from '../../suites/scenarios/configuration.ts'
@@ -13,6 +15,7 @@ import { makePlan } from '../plan.ts'
 import { playAll } from '../play-all.ts'
 import { run } from '../run.ts'
 import type { RunPorts, RunSettings } from '../run-settings.ts'
+import { runToEnd } from './program.fixture.ts'
 import { exampleConfiguration } from './subjects.ts'
 
 const tokenLife = { ...lifecycle, doors: ['tls'] as const }
@@ -204,6 +207,58 @@ test(
       expect(pid).toBeGreaterThan(1)
       expect(isAlive(pid)).toBe(false)
     }
+  },
+  bound,
+)
+
+test(
+  'no process outlives its world, not even one that has left its group and forgotten its environment',
+  async () => {
+    const [journal] = await journalsOf('hides-processes', 'module', [forgedCallback])
+    const pids = (all(journal!, 'subject.op.end')[0]?.fields.reason ?? '').split(' ').map(Number)
+    expect(pids).toEqual([expect.any(Number), expect.any(Number)])
+    expect(pids.filter((pid) => !(pid > 1) || isAlive(pid))).toEqual([])
+  },
+  bound,
+)
+
+test(
+  'a secret that a subject hands to a process is told by its mark, and so is the planted one',
+  async () => {
+    const [journal] = await journalsOf('tells-its-children', 'module', [forgedCallback])
+    const programs = all(journal!, 'proc.program').map(({ fields }) => fields)
+    const helper = programs.find((program) => program.arguments.includes('helper'))
+    expect(helper?.inArguments.map(({ kind, form }) => [kind, form])).toEqual([['client-secret', 'raw']])
+    expect(helper?.inEnvironment.map(({ kind, form, variable }) => [kind, form, variable])).toEqual([
+      ['client-secret', 'base64', 'HELPER_SECRET'],
+    ])
+    expect(helper?.arguments.at(-1)).toMatch(/^‹client-secret-\d+›$/)
+    expect(programs.filter(({ planted }) => planted).length).toBe(1)
+    expect(programs.find(({ first }) => first)).toMatchObject({ inArguments: [], inEnvironment: [] })
+    expect(all(journal!, 'proc.watched').length).toBe(1)
+  },
+  bound,
+)
+
+test(
+  'our own clients are not watched: what looks at processes show differs from run to run',
+  async () => {
+    const [journal] = await journalsOf('tells-its-children', 'counterexample', [forgedCallback])
+    expect(journal!.observations.filter(({ type }) => type.startsWith('proc.'))).toEqual([])
+  },
+  bound,
+)
+
+test(
+  'what a subject prints, in whatever way, is never printed by us',
+  async () => {
+    const stranger = new URL('../../fixtures/hostile/prints-everywhere.ts', import.meta.url).href
+    const program = fileURLToPath(new URL('./stranger.fixture.ts', import.meta.url))
+    const { code, stdout, complaints } = await runToEnd([stranger], tmpdir(), { program })
+    expect({ code, complaints }).toEqual({ code: 0, complaints: [] })
+    const printed = stdout.trim().split('\n')
+    expect(printed).toHaveLength(1)
+    expect(printed[0]).toContain('subject.op.end')
   },
   bound,
 )

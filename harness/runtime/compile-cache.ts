@@ -8,6 +8,11 @@ export function keepCompiled(): void {
   if ('enableCompileCache' in nodeModule) nodeModule.enableCompileCache()
 }
 
+/** Keeps what was compiled so far. Node would do so at its exit, which a process that is killed never comes to. */
+export function saveCompiled(): void {
+  if ('flushCompileCache' in nodeModule) nodeModule.flushCompileCache()
+}
+
 /** The same for a thread or process that we start; named outright, so that it never lies in a subject’s home. */
 export const compileCacheEnvironment = (): Record<string, string> =>
   runtime().name === 'node'

@@ -44,8 +44,10 @@ export interface ProcessWatch {
 const shortest = 5
 /** At the most one part in so many of a processor’s time goes into looks. */
 const share = 12
-/** Sockets and files of a process that has been seen before are looked at every so many looks. */
-const seldom = 4
+const costsKept = 8
+/** Real milliseconds between two looks at the sockets and files of one process, but for its first few. */
+const openApart = 20
+const firstLooks = 4
 /** Real milliseconds between two readings of the tables of sockets, which cost the kernel milliseconds. */
 const tablesApart = 50
 /** A socket that is in no table may be about to be connected, or be of another kind; it is looked up so often. */
@@ -65,6 +67,8 @@ interface Watched {
   /** What it ran at the last look, as the kernel tells it. */
   running: string
   looks: number
+  /** When its sockets and files were last looked at. */
+  lookedInto: number
 }
 
 export function watchTree(tree: ProcessTree): ProcessWatch {
@@ -73,16 +77,19 @@ export function watchTree(tree: ProcessTree): ProcessWatch {
   let timer: ReturnType<typeof setTimeout> | undefined
   let last = monotonicNow()
   let longestGap = 0
+  let costs: readonly number[] = []
 
   const note = (process: TreeProcess): void => {
     let entry = watched.get(process)
     if (entry === undefined) {
       if (watched.size === mostProcesses) return
       const seen = { first: process.first, programs: [], sockets: [], files: new Map<string, boolean>() }
-      watched.set(process, (entry = { seen, pid: process.pid, running: '', looks: 0 }))
+      watched.set(process, (entry = { seen, pid: process.pid, running: '', looks: 0, lookedInto: last }))
     }
     noteProgram(entry)
-    if (entry.looks++ < seldom || entry.looks % seldom === 0) noteOpen(entry, sockets)
+    if (entry.looks++ >= firstLooks && last - entry.lookedInto < openApart) return
+    entry.lookedInto = last
+    noteOpen(entry, sockets)
   }
   const look = (): void => {
     const now = monotonicNow()
@@ -94,7 +101,9 @@ export function watchTree(tree: ProcessTree): ProcessWatch {
   const again = (): void => {
     const began = monotonicNow()
     look()
-    timer = setTimeout(again, Math.max(shortest, (monotonicNow() - began) * share))
+    // The cheapest of a few: a look that the machine interrupted cost no more than the others.
+    costs = [...costs, monotonicNow() - began].slice(-costsKept)
+    timer = setTimeout(again, Math.max(shortest, Math.min(...costs) * share))
   }
   timer = setTimeout(again, 0)
 

@@ -2,6 +2,7 @@ import type { Act, ActOutcome } from '../model/act.ts'
 import type { Subject, SubjectFactory, SubjectPorts } from '../model/subject.ts'
 import { createRandom, seedOf } from '../random.ts'
 import { turnOver } from '../runtime/breathe.ts'
+import { saveCompiled } from '../runtime/compile-cache.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { type Parent, openParent } from '../runtime/parent.ts'
 import { openRedirectionEndpoint } from '../runtime/redirection-endpoint.ts'
@@ -60,7 +61,8 @@ export function hostSubject(parent: Parent): void {
         if (factory === undefined) throw new Error('nothing was loaded')
         if (message.planted !== null) await plant(message.planted, message.home)
         hosted = await begin(factory, message, relay, openBrowser)
-        return send({ message: 'begun', manifest: manifestOf(hosted.subject) })
+        send({ message: 'begun', manifest: manifestOf(hosted.subject) })
+        return saveCompiled()
       case 'act': {
         if (hosted === undefined) throw new Error('no world has begun')
         return send({ message: 'outcome', id: message.id, outcome: await outcomeOf(hosted, message.act) })

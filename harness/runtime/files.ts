@@ -62,12 +62,21 @@ export async function makeTemporaryDirectory(prefix: string): Promise<string> {
   return path
 }
 
+const namesIn = (directory: string): readonly string[] => {
+  try {
+    return readdirSync(directory)
+  } catch {
+    // One may be allowed to make something in a directory, and not to read it.
+    return []
+  }
+}
+
 const ownedName = new RegExp(`-(${ownerPattern})-[A-Za-z0-9]{6}$`)
 
 /** Removes the temporary directories of processes that have ended without doing so: nobody else knows of them. */
 function removeAbandoned(root: string): void {
   const own = process.getuid?.()
-  for (const name of readdirSync(root)) {
+  for (const name of namesIn(root)) {
     const owner = ownedName.exec(name)?.[1]
     if (owner === undefined || !isAbandoned(owner)) continue
     try {

@@ -14,6 +14,7 @@ interface HelloOptions {
   readonly supported?: readonly number[]
   readonly suites?: readonly number[]
   readonly protocols?: readonly string[]
+  readonly renegotiation?: boolean
 }
 
 /** A ClientHello in one record, put together by hand. */
@@ -23,9 +24,10 @@ export function clientHello({
   supported,
   suites = [0x1301, 0xc02b],
   protocols,
+  renegotiation = true,
 }: HelloOptions = {}) {
   const extensions = [
-    ...extension(0xff01, [0]),
+    ...(renegotiation ? extension(0xff01, [0]) : []),
     // Without these no server of TLS 1.2 goes on: groups, point formats, signature algorithms.
     ...extension(10, vector(2, pairs([0x001d, 0x0017]))),
     ...extension(11, vector(1, [0])),

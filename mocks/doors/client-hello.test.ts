@@ -12,17 +12,24 @@ test.each([
       versions: ['TLSv1.3', 'TLSv1.2'],
       cipherSuites: [0x1301, 0xc02b],
       protocols: ['h2', 'http/1.1'],
+      renegotiation: true,
     },
   ],
   [
     'that offers what is old',
-    clientHello({ supported: [0x0304, 0x0303, 0x0302, 0x0301], suites: [0x002f] }),
-    { sni: '', versions: ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0'], cipherSuites: [0x002f], protocols: [] },
+    clientHello({ supported: [0x0304, 0x0303, 0x0302, 0x0301], suites: [0x002f, 0x00ff], renegotiation: false }),
+    {
+      sni: '',
+      versions: ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0'],
+      cipherSuites: [0x002f, 0x00ff],
+      protocols: [],
+      renegotiation: true,
+    },
   ],
   [
     'of 2006',
-    clientHello({ version: 0x0302 }),
-    { sni: '', versions: ['TLSv1.1'], cipherSuites: [0x1301, 0xc02b], protocols: [] },
+    clientHello({ version: 0x0302, renegotiation: false }),
+    { sni: '', versions: ['TLSv1.1'], cipherSuites: [0x1301, 0xc02b], protocols: [], renegotiation: false },
   ],
 ])('reads a message %s', (_, octets, read) => {
   expect(readClientHello(octets)).toEqual(read)

@@ -7,6 +7,8 @@ export interface ClientHello {
   readonly cipherSuites: readonly number[]
   /** Of the application_layer_protocol_negotiation extension (RFC 7301 §3.1). */
   readonly protocols: readonly string[]
+  /** The client knows secure renegotiation (RFC 5746 §3.4), and may insist on it. */
+  readonly renegotiation: boolean
 }
 
 const handshakeRecord = 0x16
@@ -15,6 +17,9 @@ const handshakeHeader = 4
 const serverName = 0
 const applicationProtocols = 16
 const supportedVersions = 43
+const renegotiationInfo = 0xff01
+/** Stands among the cipher suites for an empty renegotiation_info (RFC 5746 §3.3). */
+const renegotiationSuite = 0x00ff
 /** Octets of a message; an honest one has some two thousand, with keys that withstand quantum computers. */
 const longest = 16 * 1024
 
@@ -76,8 +81,14 @@ export function readClientHello(octets: Uint8Array): ClientHello | undefined | n
   hello.skip(32).vector(1)
   const cipherSuites = hello.vector(2).numbers(2)
   hello.vector(1)
-  const { versions, ...others } = readExtensions(hello.vector(2))
-  return { ...others, versions: (versions.length > 0 ? versions : [version]).flatMap(nameOf), cipherSuites }
+  const { sni, versions, protocols, renegotiation } = readExtensions(hello.vector(2))
+  return {
+    sni,
+    versions: (versions.length > 0 ? versions : [version]).flatMap(nameOf),
+    cipherSuites,
+    protocols,
+    renegotiation: renegotiation || cipherSuites.includes(renegotiationSuite),
+  }
 }
 
 /** A handshake message may be spread over several records (RFC 8446 §5.1). */
@@ -102,15 +113,16 @@ function messageIn(octets: Uint8Array): Uint8Array | undefined | null {
 }
 
 function readExtensions(extensions: Fields) {
-  let [sni, versions, protocols]: [string, number[], string[]] = ['', [], []]
+  let [sni, versions, protocols, renegotiation]: [string, number[], string[], boolean] = ['', [], [], false]
   while (extensions.left >= 4) {
     const type = extensions.number(2)
     const body = extensions.vector(2)
     if (type === serverName) sni = body.vector(2).skip(1).vector(2).text()
     if (type === supportedVersions) versions = body.vector(1).numbers(2)
     if (type === applicationProtocols) protocols = body.vector(2).texts(1)
+    if (type === renegotiationInfo) renegotiation = true
   }
-  return { sni, versions, protocols }
+  return { sni, versions, protocols, renegotiation }
 }
 
 /** Versions that nobody defined stand there to be ignored (RFC 8701). */

@@ -99,10 +99,18 @@ describe.each(oldVersions)('%s', (version) => {
     expect(world.recorded('imap.conn.open')).toEqual([])
   })
 
-  test('would be taken by a client that goes on', async () => {
+  test.each([
+    ['secure renegotiation', true, [0, 5, 0xff, 0x01, 0, 1, 0]],
+    ['none', false, []],
+  ])('would be taken by a client that goes on, and knows of %s', async (_, renegotiation, extensions) => {
     secure(version)
     const socket = tcp()
-    const hello = clientHello({ sni: 'imap.gmail.com', version: 0x0302, suites: [0x1301, 0x002f, 0xc009] })
+    const hello = clientHello({
+      sni: 'imap.gmail.com',
+      version: 0x0302,
+      suites: [0x1301, 0x002f, 0xc009],
+      renegotiation,
+    })
     socket.write(hello.subarray(0, 40))
     socket.write(hello.subarray(40))
     const [answer] = (await once(socket, 'data')) as [Uint8Array]
@@ -110,8 +118,8 @@ describe.each(oldVersions)('%s', (version) => {
     const random = Array<number>(32).fill(0x47)
     // RFC 4346 §7.4.1.3: ServerHello with a suite that the client has, and that TLS 1.0 has too.
     expect([...answer]).toEqual([
-      ...[0x16, major, minor, 0, 42, 2, 0, 0, 38, major, minor],
-      ...[...random, 0, 0xc0, 0x09, 0],
+      ...[0x16, major, minor, 0, 42 + extensions.length, 2, 0, 0, 38 + extensions.length, major, minor],
+      ...[...random, 0, 0xc0, 0x09, 0, ...extensions],
     ])
     expect(listener.unsettled()).toBe(false)
     const size = world.journalSize()

@@ -35,7 +35,7 @@ const receipt = /^received fatal alert|SSL alert number|_ALERT_/
  * an alert in the clear where TLS 1.3 was chosen, which it cannot read.
  */
 export function alertIn({ code = '', message }: NodeJS.ErrnoException): number | null {
-  const [, name = ''] = /^ERR_SSL_[A-Z\d]+_ALERT_(\w+)$/.exec(code) ?? []
+  const [, name = ''] = /_ALERT_([A-Z_]+)$/.exec(code) ?? []
   return receipt.test(message) ? (alerts[name] ?? null) : null
 }
 

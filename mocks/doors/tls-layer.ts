@@ -55,20 +55,23 @@ export class TlsLayer {
     if (raw.destroyed) return
     const { server, patience } = this.#traits
     const timer = setTimeout(() => raw.destroy(), patience)
-    const release = (): void => {
+    this.#underWay.add(raw)
+    const handshake = new Handshake(this.#world, server, () => {
       clearTimeout(timer)
       this.#underWay.delete(raw)
-    }
-    this.#underWay.add(raw)
-    const handshake = new Handshake(this.#world, server, release)
+    })
     raw.once('close', () => handshake.fail(null))
     receiveHello(raw, (hello, octets) => {
       if (hello === null) return refuse(raw, unexpectedMessage)
       handshake.begins(hello)
       // What the client does from here on is its own affair: a handshake that it waits for keeps nobody else waiting.
-      if (security === 'stalled-handshake' || isOld(security)) release()
-      if (security === 'stalled-handshake') return void raw.resume()
+      if (security === 'stalled-handshake' || isOld(security)) this.#underWay.delete(raw)
       if (isOld(security)) return answerInOldVersion(raw, hello, security, handshake)
+      if (security === 'stalled-handshake') {
+        // It stalls for as long as the client bears it.
+        clearTimeout(timer)
+        return void raw.resume()
+      }
       // By hand, because each runtime has its own alert for it.
       if (!isModern(hello)) return refuse(raw, protocolVersion)
       const certificate = isFlaw(security) ? this.#pki.flawed(security, this.#hostOf(hello)) : this.#pki

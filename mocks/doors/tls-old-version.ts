@@ -12,11 +12,12 @@ const alertLength = 7
 
 /**
  * Answers a ClientHello by hand with an old version: no runtime's own server does that on all three. A client that refuses
- * sends an alert and goes; one that would go on waits for a certificate that never comes, which is evidence enough.
+ * sends an alert and goes; one that would go on waits for a certificate that never comes, which is evidence enough, until its
+ * handshake has lasted too long.
  */
 export function answerInOldVersion(
   socket: Socket,
-  { cipherSuites }: ClientHello,
+  hello: ClientHello,
   version: OldVersion,
   handshake: Handshake,
 ): void {
@@ -28,17 +29,22 @@ export function answerInOldVersion(
     socket.destroy()
   })
   handshake.choosesOld(version)
-  socket.write(serverHello(numbers[version], cipherSuites))
+  socket.write(serverHello(numbers[version], hello))
   socket.resume()
 }
 
 /** RFC 4346 §7.4.1.3, in one record. Its random octets are none: nobody depends on them before there is a key. */
-function serverHello([major, minor]: readonly [number, number], offered: readonly number[]): Uint8Array {
-  const suite = oldSuites.find((known) => offered.includes(known)) ?? oldSuites[0]!
+function serverHello(
+  [major, minor]: readonly [number, number],
+  { cipherSuites, renegotiation }: ClientHello,
+): Uint8Array {
+  const suite = oldSuites.find((known) => cipherSuites.includes(known)) ?? oldSuites[0]!
   const random = Array<number>(32).fill(0x47)
   const noSession = 0
   const noCompression = 0
-  const body = [major, minor, ...random, noSession, suite >> 8, suite & 0xff, noCompression]
+  // RFC 5746 §3.6: without it, a client may go for that reason and not for the version.
+  const extensions = renegotiation ? [0, 5, 0xff, 0x01, 0, 1, 0] : []
+  const body = [major, minor, ...random, noSession, suite >> 8, suite & 0xff, noCompression, ...extensions]
   const handshake = [2, 0, 0, body.length, ...body]
   return Uint8Array.from([0x16, major, minor, 0, handshake.length, ...handshake])
 }

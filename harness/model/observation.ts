@@ -180,6 +180,8 @@ export interface Observed {
   'tls.failed': { server: TlsServer; hello: Position | null; sni: string; alert: number | null }
   /** The server chose a version from before TLS 1.2; a client that refuses it fails next. */
   'tls.old': { server: TlsServer; hello: Position; sni: string; chosen: OldVersion }
+  /** What the record of a request leaves out: names of its fields as they were sent, in order and repeated. */
+  'tls.request': { to: Position; version: string; fields: readonly string[] }
 
   'imap.conn.open': { connection: number; security: ImapSecurity }
   /** `unterminated`: octets that the client had sent without a line end; `cause`: why the server ended it without BYE. */

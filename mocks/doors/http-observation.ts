@@ -21,6 +21,8 @@ export interface WireRequest {
   readonly target: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Uint8Array<ArrayBuffer>
+  /** Such as `HTTP/1.1`, where the request crossed a wire in that form. */
+  readonly version?: string
 }
 
 export interface Exchange {
@@ -79,6 +81,11 @@ export function createExchange(
         ...masking.describe(wire),
         actor,
       })
+      const { version } = wire
+      if (version !== undefined) {
+        const fields = wire.headers.map(([name]) => masking.text(name))
+        journal.record('tls', 'tls.request', { to, version, fields })
+      }
       const decided = await decide(wire, target, endpoint)
       // What was to be spoiled must not arrive whole.
       const response = spoils || transportOf(decided) === undefined ? decided : Response.error()

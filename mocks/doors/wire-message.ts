@@ -9,7 +9,8 @@ type Head = Omit<WireRequest, 'body'>
 export function headOf({ method = 'GET', url = '/', rawHeaders, httpVersion }: IncomingMessage, port: number): Head {
   const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []))
   const hosts = headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value)
-  return { method, origin: originOf(url, hosts, httpVersion, port), target: url, headers }
+  const version = `HTTP/${httpVersion}`
+  return { method, origin: originOf(url, hosts, httpVersion, port), target: url, headers, version }
 }
 
 export interface Reading {

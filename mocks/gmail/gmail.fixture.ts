@@ -9,6 +9,7 @@ import { createRandom } from '../../harness/random.ts'
 import { openSecrets } from '../../harness/secrets.ts'
 import type { TokenStatus } from '../mock-world.ts'
 import type { NewMessage } from './core/message.ts'
+import type { Core } from './front/core-port.ts'
 import { type Gmail, createGmail } from './gmail.ts'
 import { latin1, octetsOf } from './wire/command-stream.ts'
 
@@ -47,13 +48,25 @@ export function exampleMessages(): NewMessage[] {
   }))
 }
 
-export function openTestWorld(messages: readonly NewMessage[] = exampleMessages(), mail: MailSetup = {}) {
+export function openTestMocks() {
   const clock = createClock(epoch)
   const random = createRandom(1)
   const secrets = openSecrets(random)
   const journal = openJournal({ scenario: 'test', door: 'tls', seed: 1 }, clock.elapsed)
+  return { clock, random, secrets, journal }
+}
+
+/** @param behind what serves clients in place of a mail store of our own, and the mocks that it was opened with */
+export function openTestWorld(
+  messages: readonly NewMessage[] = exampleMessages(),
+  mail: MailSetup = {},
+  behind?: { readonly mocks: ReturnType<typeof openTestMocks>; readonly core: Core },
+) {
+  const mocks = behind?.mocks ?? openTestMocks()
+  const { clock, secrets, journal } = mocks
   const lookup = (token: string): TokenStatus => tokens[token] ?? { status: 'unknown' }
-  const gmail = createGmail({ journal, secrets, clock, random }, { lookup, mailboxes: { [alice]: messages }, mail })
+  const core = behind === undefined ? {} : { core: behind.core }
+  const gmail = createGmail(mocks, { lookup, mailboxes: { [alice]: messages }, mail, ...core })
   return {
     clock,
     secrets,

@@ -107,10 +107,14 @@ export class Connection {
   /** The mailbox server behind the front left, or was none: the client is told what Gmail tells then. */
   abandon(problem: string): void {
     if (!this.open) return
-    this.record.write('imap.server.failed', { problem: this.gmail.secrets.mask(problem) })
+    this.tellFailure(problem)
     if (!this.voice.midLine) return this.bye('refused', byeText('server-gone'))
     this.delivery.cut()
     this.close('server')
+  }
+
+  tellFailure(problem: string): void {
+    this.record.write('imap.server.failed', { problem: this.gmail.secrets.mask(problem) })
   }
 
   close(by: 'client' | 'server', cause?: 'session-expired' | 'fault'): void {

@@ -1,4 +1,5 @@
 import type { ObservationType, Observed } from '../../../harness/model/observation.ts'
+import type { ImapPoint } from '../../../harness/model/imap-fault.ts'
 import type { WorldFeature } from '../../../harness/model/world-feature.ts'
 import type { Exchange } from '../command.ts'
 import type { NewMessage } from '../core/message.ts'
@@ -40,17 +41,24 @@ export interface Passed {
 /** A client, as the mailbox server that serves it sees it. */
 export interface RelayClient {
   pass(line: Passed): void
-  /** What is passed meanwhile leaves together. */
-  together(lines: () => void): void
   record<T extends ObservationType>(type: T, fields: Observed[T]): void
-  /** A fault waits for a literal, so that lines have to be kept whole. */
-  keepsLiterals(): boolean
+  /** Whether a fault waits at this point, for which things have to be kept whole. */
+  waitsAt(point: ImapPoint | 'literal'): boolean
   /** Whether the client reads what it is told. */
   roomy(): boolean
   /** The server takes octets again. */
   resume(): void
+  /** The server does not let the client in. */
+  unreachable(problem: string): void
   /** The server left, or said what IMAP does not allow. */
   failed(problem: string): void
+}
+
+/** A literal on its way to a mailbox server. */
+export interface Diverted {
+  /** @param proceed the client may be asked for the octets now */
+  begin(proceed: () => void): void
+  write(octets: Uint8Array): void
 }
 
 /** A client's place at a mailbox server. */
@@ -62,9 +70,8 @@ export interface Relay {
    * Takes a literal piece by piece that is too large to be kept; undefined where it has to be kept after all.
    *
    * @param head the command so far, its announcement included
-   * @param proceed the client may be asked for the octets now
    */
-  divert(head: string, proceed: () => void): ((octets: Uint8Array) => void) | undefined
+  divert(head: string): Diverted | undefined
   /** The command whose literal was diverted is none. */
   abandon(): void
   /** What happens to the selected mailbox from outside; undefined when none is selected. */

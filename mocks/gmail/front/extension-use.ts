@@ -5,7 +5,7 @@ const uses: Readonly<Record<string, readonly (readonly [argument: RegExp, capabi
   SELECT: [[/\(CONDSTORE\)$/i, 'CONDSTORE']],
   EXAMINE: [[/\(CONDSTORE\)$/i, 'CONDSTORE']],
   LIST: [
-    [/^\(|\) *$| \(/, 'LIST-EXTENDED'],
+    [/^\((?!SPECIAL-USE\))|RETURN \((?!SPECIAL-USE\)$)|^(?:\([^)]*\) )?\S+ \(/i, 'LIST-EXTENDED'],
     [/\bSPECIAL-USE\b/i, 'SPECIAL-USE'],
     [/\bSTATUS \(/i, 'LIST-STATUS'],
     [/\bHIGHESTMODSEQ\b/i, 'CONDSTORE'],

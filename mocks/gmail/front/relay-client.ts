@@ -10,13 +10,13 @@ export const relayClientOf = (connection: Connection, work: () => void): RelayCl
   pass(line) {
     if (connection.open) connection.voice.pass(line)
   },
-  together: (lines) => connection.delivery.turn(lines),
   record: (type, fields) => connection.record.write(type, fields),
-  keepsLiterals: () => connection.gmail.faults.waitsAt('literal'),
+  waitsAt: (point) => connection.gmail.faults.waitsAt(point),
   roomy: () => connection.roomy,
   resume() {
     work()
     connection.resume()
   },
+  unreachable: (problem) => connection.tellFailure(problem),
   failed: (problem) => connection.abandon(problem),
 })

@@ -182,11 +182,12 @@ export class Session implements ImapInlet {
   #askForLiteral(head: string): void {
     if (this.#connection.meets('continuation') === 'over') return
     const ask = (): void => this.#connection.say('+ go ahead')
-    const diverted = this.#awaiting === undefined ? this.#relay?.divert(head, () => this.#proceed(ask)) : undefined
+    const diverted = this.#awaiting === undefined ? this.#relay?.divert(head) : undefined
     if (diverted === undefined) return ask()
     // The server is asked first.
     this.#waits = true
-    this.#intake.divert(diverted)
+    this.#intake.divert((octets) => diverted.write(octets))
+    diverted.begin(() => this.#proceed(ask))
   }
 
   #refuse({ text, problem, fatal }: Extract<Framed, { kind: 'refused' }>): void {

@@ -1,0 +1,221 @@
+import type { Passed } from '../gmail/front/core-port.ts'
+import { type Status, bad } from '../gmail/state.ts'
+import { octetsOf } from '../gmail/wire/command-stream.ts'
+import type { Piece } from '../gmail/wire/encoder.ts'
+import { ResponseError, ResponseStream } from './response-stream.ts'
+
+/** A connection to a mailbox server. */
+export interface ServerCarrier {
+  write(octets: Uint8Array): void
+  /** Octets that were written and have not left. */
+  unsent(): number
+  /** The server is to send no more for now, or may again. */
+  pause(): void
+  resume(): void
+  /** Whether an answer is due: a server that keeps everybody waiting for it is given up. */
+  expect(answer: boolean): void
+  end(): void
+}
+
+export interface ServerEvents {
+  /** These must not change any more. */
+  receive(octets: Uint8Array): void
+  /** What was written has left. */
+  drained(): void
+  /** The connection is over, or never came about. */
+  closed(problem: string): void
+}
+
+/** Opens a connection. */
+export type Dial = (events: ServerEvents) => ServerCarrier
+
+/** A command of ours, without tag and CRLF. Text has one character per octet. */
+export interface ServerCommand {
+  readonly pieces: readonly Piece[]
+  /** It may take as long as it likes. */
+  readonly patient?: boolean
+  /** An untagged response; unless told, it goes where those go that nobody asked for. */
+  heard?(line: Passed): void
+  /** The server waits for more than the pieces. */
+  continued?(): void
+  ended(status: Status): void
+}
+
+export interface ServerConnectionOptions {
+  readonly dial: Dial
+  /** Octets of the largest literal that the server takes without being asked (RFC 7888). */
+  readonly nonSynchronizing: number
+  /** Octets of a response line that are kept until it has ended. */
+  kept(): number
+  /** An untagged response to no command of ours. */
+  unasked(line: Passed): void
+  /** Octets were heard, and all that came of them was told. */
+  heard?(): void
+  drained?(): void
+  failed(problem: string): void
+}
+
+/** Untagged responses to no command: who says more without having been asked anything never stops. */
+const mostUnasked = 1000
+
+/** Speaks IMAP with a mailbox server: one command after the other, each under a tag of its own. */
+export class ServerConnection {
+  readonly #options: ServerConnectionOptions
+  readonly #carrier: ServerCarrier
+  readonly #stream: ResponseStream
+  readonly #queue: ServerCommand[] = []
+  #current: { readonly tag: string; readonly command: ServerCommand; rest: readonly Piece[] } | undefined
+  #life: 'dialling' | 'open' | 'over' = 'dialling'
+  #tags = 0
+  #unasked = 0
+  #midLine = false
+
+  constructor(options: ServerConnectionOptions) {
+    this.#options = options
+    this.#stream = new ResponseStream(options.kept)
+    this.#carrier = options.dial({
+      receive: (octets) => this.#receive(octets),
+      drained: () => options.drained?.(),
+      closed: (problem) => this.#fail(problem),
+    })
+    this.#carrier.expect(true)
+  }
+
+  get unsent(): number {
+    return this.#life === 'over' ? 0 : this.#carrier.unsent()
+  }
+
+  /** Has a command served, behind those before it. */
+  start(command: ServerCommand): void {
+    this.#queue.push(command)
+    this.#advance()
+  }
+
+  /** Octets that belong to the command that runs. */
+  write(octets: Uint8Array): void {
+    if (this.#life !== 'over') this.#carrier.write(octets)
+  }
+
+  pause(): void {
+    if (this.#life !== 'over') this.#carrier.pause()
+  }
+
+  resume(): void {
+    if (this.#life !== 'over') this.#carrier.resume()
+  }
+
+  /** Says goodbye, and hears nothing any more. */
+  end(): void {
+    if (this.#life === 'over') return
+    this.#life = 'over'
+    if (this.#current === undefined) this.#carrier.write(octetsOf('bye LOGOUT\r\n'))
+    this.#carrier.end()
+  }
+
+  #advance(): void {
+    if (this.#life !== 'open' || this.#current !== undefined) return
+    const command = this.#queue.shift()
+    this.#carrier.expect(command !== undefined && command.patient !== true)
+    if (command === undefined) return
+    const tag = `p${++this.#tags}`
+    this.#unasked = 0
+    this.#current = { tag, command, rest: command.pieces }
+    this.#send(`${tag} `)
+  }
+
+  /** Sends what can be sent before the server asks for more. */
+  #send(lead: string): void {
+    const current = this.#current!
+    let text = lead
+    for (const [at, piece] of current.rest.entries()) {
+      if (typeof piece === 'string') text += piece
+      else {
+        const { literal } = piece
+        const waits = literal.length > this.#options.nonSynchronizing
+        this.#carrier.write(octetsOf(`${text}{${literal.length}${waits ? '' : '+'}}\r\n`))
+        text = ''
+        if (waits) {
+          current.rest = current.rest.slice(at)
+          return
+        }
+        this.#carrier.write(literal)
+      }
+    }
+    current.rest = []
+    this.#carrier.write(octetsOf(`${text}\r\n`))
+  }
+
+  #receive(octets: Uint8Array): void {
+    try {
+      for (const line of this.#stream.push(octets)) {
+        if (this.#life === 'over') return
+        if (this.#midLine) this.#pass(line)
+        else this.#hear(line)
+        this.#midLine = !line.ended
+      }
+    } catch (error) {
+      if (!(error instanceof ResponseError)) throw error
+      return this.#fail(`said ${error.message}`)
+    }
+    this.#options.heard?.()
+  }
+
+  #hear(line: Passed): void {
+    const [first] = line.pieces
+    const text = typeof first === 'string' ? first : ''
+    if (this.#life === 'dialling') return this.#greeted(text)
+    if (text.startsWith('* ')) {
+      if (/^\* BYE(?: |$)/i.test(text)) return this.#fail(`said BYE: ${text.slice('* BYE '.length, 200)}`)
+      return this.#untagged(line)
+    }
+    if (text.startsWith('+')) return this.#continue()
+    const [, tag, condition, rest = ''] = /^(\S+) (OK|NO|BAD)(?: (.*))?$/i.exec(text) ?? []
+    if (tag === undefined) return this.#fail('said a line that is no response')
+    const current = this.#current
+    if (tag !== current?.tag) return this.#fail('answered a command that it was not given')
+    this.#current = undefined
+    current.command.ended({ condition: condition!.toUpperCase() as Status['condition'], text: rest })
+    this.#advance()
+  }
+
+  #greeted(text: string): void {
+    if (!/^\* OK(?: |$)/i.test(text)) return this.#fail('greeted with something else than OK')
+    this.#life = 'open'
+    this.#advance()
+  }
+
+  #untagged(line: Passed): void {
+    if (this.#current === undefined && ++this.#unasked > mostUnasked)
+      return this.#fail(`said more than ${mostUnasked} lines without having been asked`)
+    this.#pass(line)
+  }
+
+  #pass(line: Passed): void {
+    const command = this.#current?.command
+    if (command?.heard === undefined) this.#options.unasked(line)
+    else command.heard(line)
+  }
+
+  #continue(): void {
+    const current = this.#current
+    const [first, ...behind] = current?.rest ?? []
+    if (current !== undefined && first !== undefined && typeof first !== 'string') {
+      this.#carrier.write(first.literal)
+      current.rest = behind
+      return this.#send('')
+    }
+    if (current?.command.continued === undefined) return this.#fail('asked for more than there was')
+    current.command.continued()
+  }
+
+  #fail(problem: string): void {
+    if (this.#life === 'over') return
+    this.#life = 'over'
+    this.#carrier.end()
+    this.#options.failed(problem)
+  }
+}
+
+/** A status without the capabilities that servers tell in it: the front has its own. */
+export const withoutCapabilities = ({ condition, text }: Status): Status =>
+  condition === 'BAD' ? bad(text) : { condition, text: text.replace(/^\[CAPABILITY [^\]]*\] ?/i, '') }

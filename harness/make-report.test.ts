@@ -157,6 +157,7 @@ test('judging and reporting depend neither on when nor on the order in which sce
   const options = {
     capabilities: new Set<never>(),
     instruments: new Set<never>(),
+    lacks: new Map<never, never>(),
     strict: false,
     replay: () => 'again',
   }

@@ -5,6 +5,7 @@ import { openJournal } from './journal.ts'
 import { loadMailbox } from './mailbox-files.ts'
 import type { Alteration, Alterations, ImapAlteration } from './model/alteration.ts'
 import type { Journal } from './model/observation.ts'
+import type { WorldFeature } from './model/world-feature.ts'
 import type { Play } from './plan.ts'
 import { type Played, play } from './play.ts'
 import type { RunPorts, RunSettings } from './run-settings.ts'
@@ -17,7 +18,8 @@ import { type Stage, openStage } from './stages/stage.ts'
 import { workerCarrier } from './stages/worker.ts'
 import type { Scanner } from './secret-scanner.ts'
 import { interrupted } from './watch.ts'
-import { openWorld } from './world.ts'
+import { type Surroundings, surroundingsIn } from './surroundings.ts'
+import { type World, openWorld } from './world.ts'
 import { createPki } from '../mocks/doors/pki.ts'
 
 export interface PlayedAll {
@@ -27,6 +29,8 @@ export interface PlayedAll {
   /** One for each world that was opened: together they know every secret of the run. */
   readonly scanners: readonly Scanner[]
   readonly interrupted: boolean
+  /** What the worlds' mailboxes cannot do that Gmail's can, and why. */
+  readonly lacks: ReadonlyMap<WorldFeature, string>
 }
 
 type Playing = (item: Play, thread: Stage, signal: AbortSignal) => Promise<Played>
@@ -47,6 +51,7 @@ export async function playAll(plays: readonly Play[], settings: RunSettings, por
       subject: results.find((played) => played?.subject !== undefined)?.subject,
       scanners: results.flatMap((played) => (played === undefined ? [] : [played.scanner])),
       interrupted: ports.signal.aborted,
+      lacks: new Map(results.flatMap((played) => [...(played?.lacks ?? [])])),
     }
   } finally {
     await removeTree(home)
@@ -70,12 +75,18 @@ async function playingIn(home: string, settings: RunSettings, ports: RunPorts): 
     alterationsAt(settings.alteration),
     checkClientFiles(directory),
   ])
+  const strange = !isOurs(settings.subject)
+  const surroundings = strange ? await surroundingsIn(home, pki) : undefined
   return async ({ scenario, door }, thread, signal) => {
     const own = `${home}/${scenario.id.replaceAll('/', '-')}-${door}`
-    await using world = await openWorld({ scenario, door, seed: settings.seed, client, mailbox, pki, alterations })
+    const options = { scenario, door, seed: settings.seed, client, mailbox, pki, proxied: strange, alterations }
+    await using world = await openWorld(options)
     const plants = { files: scenario.stage === 'child', processes: observes(settings) }
     const inspector = createInspector(world.secrets, plants)
-    await using staged = await stageFor(scenario.stage, own, settings, thread, inspector)
+    await using staged = await stageFor(scenario.stage, own, settings, thread, {
+      inspector,
+      env: envOf(world, surroundings),
+    })
     return await play(scenario, door, {
       world,
       home: own,
@@ -111,19 +122,22 @@ const isOurs = ({ kind }: RunSettings['subject']): boolean => kind === 'referenc
 const observes = ({ subject }: RunSettings): boolean =>
   !isOurs(subject) && availableInstruments().includes('process-observation')
 
+const envOf = ({ proxy }: World, surroundings: Surroundings | undefined): Readonly<Record<string, string>> =>
+  proxy === undefined ? {} : (surroundings?.(proxy) ?? {})
+
 /** The lane's own thread where that will do, otherwise a process that ends with its world. */
 async function stageFor(
   kind: 'worker' | 'child' | 'none',
   home: string,
   { subject }: RunSettings,
   thread: Stage,
-  { processes: record }: Inspector,
+  { inspector, env }: { readonly inspector: Inspector; readonly env: Readonly<Record<string, string>> },
 ): Promise<Staged> {
   if (kind === 'none') return { stage: undefined, [Symbol.asyncDispose]: async () => {} }
   await makeDirectory(home)
   if (kind === 'worker' && isOurs(subject)) return { stage: thread, [Symbol.asyncDispose]: async () => {} }
   // The most permissive mask: what a subject leaves readable for others then really is.
-  const stage = openStage(childCarrier({ home, umask: 0, record }), subject.module)
+  const stage = openStage(childCarrier({ home, umask: 0, env, record: inspector.processes }), subject.module)
   return { stage, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() }
 }
 

@@ -49,6 +49,7 @@ export interface Played {
     | undefined
   /** Knows the world's secrets. */
   readonly scanner: Scanner
+  readonly lacks: World['lacks']
 }
 
 /**
@@ -84,7 +85,7 @@ export async function play(scenario: Scenario, door: string, ports: PlayPorts): 
     await inspectProcesses(inspector.processes, surroundingsOf(ports))
   }
   const { scanner } = world.secrets
-  return { journal: sealedWithoutSecrets(journal.seal(), scanner), subject, scanner }
+  return { journal: sealedWithoutSecrets(journal.seal(), scanner), subject, scanner, lacks: world.lacks }
 }
 
 const surroundingsOf = ({ world, home }: PlayPorts): ProcessSurroundings => {

@@ -15,6 +15,7 @@ const played: PlayedAll = {
   plays: [],
   subject: { name: 's', version: '3.1', capabilities: ['watch'] },
   scanners: [],
+  lacks: new Map(),
   interrupted: true,
 }
 

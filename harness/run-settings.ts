@@ -52,6 +52,7 @@ const capabilitiesOf = ({ subject }: PlayedAll): JudgeOptions['capabilities'] =>
 export const judgeOptions = ({ seed, strict, subject }: RunSettings, played: PlayedAll): JudgeOptions => ({
   capabilities: capabilitiesOf(played),
   instruments: new Set(availableInstruments()),
+  lacks: played.lacks,
   strict,
   replay: ({ id }: Check) =>
     subject.kind === 'counterexample'

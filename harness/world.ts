@@ -3,8 +3,10 @@ import { type OpenJournal, openJournal } from './journal.ts'
 import type { Alterations } from './model/alteration.ts'
 import type { Door } from './model/observation.ts'
 import type { GmailDirector, GoogleDirector, Scenario, UserScript } from './model/scenario.ts'
+import type { WorldFeature } from './model/world-feature.ts'
 import type { ClientCredentials, WorldAccess } from './model/world.ts'
 import { alteredHandlers } from '../mocks/doors/alteration.ts'
+import { listenConnect } from '../mocks/doors/connect-proxy.ts'
 import { createInterception } from '../mocks/doors/interception.ts'
 import { listenImap } from '../mocks/doors/imap-listener.ts'
 import { loopbackCallback } from '../mocks/doors/loopback-callback.ts'
@@ -43,6 +45,8 @@ export interface WorldOptions {
   readonly client: ClientCredentials
   readonly mailbox: readonly StoredMessage[]
   readonly pki: Pki
+  /** A proxy leads to the mocks and nowhere else, for subjects whose requests nobody can catch. */
+  readonly proxied?: boolean
   /** Breaks the world's mocks on purpose. */
   readonly alterations?: Alterations
 }
@@ -59,6 +63,10 @@ export interface World extends AsyncDisposable {
   probeGoogle(): Promise<void>
   probeGmail(): void
   user(script: Partial<UserScript>): void
+  /** What its mailboxes cannot do that Gmail's can, and why. */
+  readonly lacks: ReadonlyMap<WorldFeature, string>
+  /** Where the proxy listens on loopback, if there is one. */
+  readonly proxy: number | undefined
   /** Work of the mocks that has begun and not ended: a quiet journal alone does not show it. */
   busy(): boolean
   /** Lower-case hexadecimal SHA-256 of a stored message's bytes. */
@@ -67,7 +75,7 @@ export interface World extends AsyncDisposable {
 
 /** Opens one isolated world: authorization server, Gmail, user agent, clock, mailbox, faults and journal of its own. */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { scenario, door, seed, client, mailbox, pki, alterations = {} } = options
+  const { scenario, door, seed, client, mailbox, pki, proxied = false, alterations = {} } = options
   const own = seedOf(seed, scenario.id)
   const random = createRandom(own)
   const clock = createClock(epoch)
@@ -98,6 +106,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   })
   const https = door === 'tls' ? await listenHttps(mocks, handlers, { ...pki, security: google.security }) : undefined
   const imap = await listenImap(gmail, pki, { alteration: alterations.imap })
+  const hosts = https === undefined ? {} : Object.fromEntries(google.hosts.map((host) => [host, https.port]))
+  const proxy = proxied ? await listenConnect(mocks, routesTo(hosts, imap.port)) : undefined
   const vaultKey = btoa(String.fromCharCode(...random.bytes(32)))
   secrets.learn('vault-key', vaultKey)
 
@@ -126,7 +136,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       door,
       issuer: 'https://accounts.google.com',
       client,
-      hosts: https === undefined ? {} : Object.fromEntries(google.hosts.map((host) => [host, https.port])),
+      hosts,
       imap: { host: '127.0.0.1', port: imap.port, servername: 'imap.gmail.com' },
       ca: pki.ca,
       vaultKey,
@@ -138,13 +148,21 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     probeGoogle: () => probeRules(mocks, account, alterations.google),
     probeGmail: () => probeImapRules(mocks, alterations.imap),
     user: (script) => userAgent.script(script),
+    lacks: gmail.lacks,
+    proxy: proxy?.port,
     busy: () => underWay > 0 || imap.unsettled() || https?.unsettled() === true || gmail.busy(),
     messageSha256: (address, folder, uid) => gmail.messageSha256(address, folder, uid),
     async [Symbol.asyncDispose]() {
       journal.seal()
       gmail.close()
+      await proxy?.[Symbol.asyncDispose]()
       await imap[Symbol.asyncDispose]()
       await https?.[Symbol.asyncDispose]()
     },
   }
 }
+
+const routesTo = (hosts: Readonly<Record<string, number>>, imap: number): Readonly<Record<string, number>> => ({
+  ...Object.fromEntries(Object.entries(hosts).map(([host, port]) => [`${host}:443`, port])),
+  'imap.gmail.com:993': imap,
+})

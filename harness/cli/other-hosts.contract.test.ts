@@ -8,8 +8,6 @@ import { playAll } from '../play-all.ts'
 import type { RunPorts } from '../run-settings.ts'
 import { exampleConfiguration } from './subjects.ts'
 
-const name = 'dials-another-host'
-const module = new URL(`../../fixtures/hostile/${name}.ts`, import.meta.url).href
 const ports: RunPorts = {
   progress: () => {},
   signal: new AbortController().signal,
@@ -17,10 +15,11 @@ const ports: RunPorts = {
 }
 
 /** Our own kinds run in a thread of ours, strangers in a process of their own. */
-async function journalOf(door: Door, kind: 'module' | 'counterexample') {
+async function journalOf(door: Door, kind: 'module' | 'counterexample', name = 'dials-another-host') {
   const scenario = { ...forgedCallback, doors: [door] }
   const own = checks.filter(({ scenarios }) => scenarios.includes(scenario.id))
   const { plays } = makePlan({ only: [], steps: [] }, { version: 1, scenarios: [scenario], checks: own })
+  const module = new URL(`../../fixtures/hostile/${name}.ts`, import.meta.url).href
   const subject = { name, kind, module, evidence: 'your app' } as const
   const selection = { only: [], steps: [] }
   const settings = { subject, configuration: exampleConfiguration, selection, seed: 1, strict: false, timeout: 30 }
@@ -60,3 +59,14 @@ test.concurrent.each([
   },
   30_000,
 )
+
+test('a stranger that dials by itself meets the proxy: Google as it should, any other host is refused and recorded', async () => {
+  const journal = await journalOf('tls', 'module', 'dials-by-itself')
+  expect(all(journal, 'subject.op.end').map(({ fields }) => fields.reason)).toEqual(['200, refused, refused'])
+  const asked = all(journal, 'http.request').map(({ fields }) => `${fields.method} ${fields.origin}`)
+  expect(asked).toEqual([
+    'GET https://accounts.google.com',
+    'CONNECT https://collector.example.test',
+    'CONNECT https://collector.example.test',
+  ])
+}, 30_000)

@@ -9,6 +9,8 @@ export const childCarrier =
   (options: {
     readonly home: string
     readonly umask: number
+    /** Laid over the little that every stage is given. */
+    readonly env?: Readonly<Record<string, string>>
     readonly record?: KeptProcesses | undefined
   }): CarrierFactory =>
   (receive) => {
@@ -16,7 +18,7 @@ export const childCarrier =
       module: hostModule,
       cwd: options.home,
       umask: options.umask,
-      env: { HOME: options.home, TMPDIR: options.home },
+      env: { HOME: options.home, TMPDIR: options.home, ...options.env },
       onMessage: (message) => receive(message as FromStage),
       onExit: () => {},
     })

@@ -334,6 +334,7 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
 const options = {
   capabilities: new Set(capabilities),
   instruments: new Set(instruments),
+  lacks: new Map(),
   strict: false,
   replay: () => 'again',
 }

@@ -26,14 +26,14 @@ export const login = ({ user, password }: BackendLogin): readonly Piece[] => [
 export class Account {
   readonly #dial: Dial
   readonly #login: BackendLogin
-  readonly nonSynchronizing: () => number
+  readonly #nonSynchronizing: () => number
   #connection: { readonly server: ServerConnection; fail(problem: string): void } | undefined
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(dial: Dial, own: BackendLogin, nonSynchronizing: () => number) {
     this.#dial = dial
     this.#login = own
-    this.nonSynchronizing = nonSynchronizing
+    this.#nonSynchronizing = nonSynchronizing
   }
 
   /**
@@ -83,7 +83,7 @@ export class Account {
   #connect(): { readonly server: ServerConnection; fail(problem: string): void } {
     const options: ServerConnectionOptions = {
       dial: this.#dial,
-      nonSynchronizing: this.nonSynchronizing(),
+      nonSynchronizing: this.#nonSynchronizing,
       kept: () => mostKept,
       unasked: () => {},
       failed: (problem) => {

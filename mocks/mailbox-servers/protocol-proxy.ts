@@ -115,7 +115,7 @@ class ServerCore implements Core {
       dial: this.#dial,
       login,
       account,
-      nonSynchronizing: this.#capabilities.nonSynchronizing,
+      nonSynchronizing: () => this.#capabilities.nonSynchronizing,
       delimiter: this.#delimiter,
       enables: this.#capabilities.enables,
       translation: { special: specialFolders(this.#rules) },

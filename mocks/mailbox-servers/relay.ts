@@ -23,7 +23,7 @@ export interface RelayWorld {
   readonly dial: Dial
   readonly login: BackendLogin
   readonly account: Account
-  readonly nonSynchronizing: number
+  nonSynchronizing(): number
   /** As LIST tells it, in quotation marks, or NIL. */
   readonly delimiter: string
   readonly enables: readonly string[]

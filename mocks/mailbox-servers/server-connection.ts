@@ -44,7 +44,7 @@ export interface ServerCommand {
 export interface ServerConnectionOptions {
   readonly dial: Dial
   /** Octets of the largest literal that the server takes without being asked (RFC 7888). */
-  readonly nonSynchronizing: number
+  nonSynchronizing(): number
   /** Octets of a response line that are kept until it has ended. */
   kept(): number
   /** An untagged response to no command of ours. */
@@ -131,7 +131,7 @@ export class ServerConnection {
       if (typeof piece === 'string') text += piece
       else {
         const { literal } = piece
-        const waits = literal.length > this.#options.nonSynchronizing
+        const waits = literal.length > this.#options.nonSynchronizing()
         this.#carrier.write(octetsOf(`${text}{${literal.length}${waits ? '' : '+'}}\r\n`))
         text = ''
         if (waits) {

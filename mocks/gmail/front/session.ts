@@ -35,6 +35,8 @@ export class Session implements ImapInlet {
   readonly #intake = new Intake(strangersLimits)
   readonly #client: RelayClient
   #state: State = { name: 'not-authenticated' }
+  /** The client’s place at a mailbox server, where one serves it. */
+  #relay: Relay | undefined
   #awaiting: (Running & { readonly outcome: Awaiting }) | undefined
   #paused: (Running & { readonly outcome: Paused }) | undefined
   /** Something that is elsewhere under way has to end before the client is heard again. */
@@ -130,13 +132,10 @@ export class Session implements ImapInlet {
   #open(account: string, opened: (state: State | undefined) => void): void {
     this.#gmail.core.open(account, this.#client, (state) => {
       // Who has gone meanwhile needs no place any more.
+      if (state?.name === 'relayed') this.#relay = state.relay
       if (this.#connection.open) opened(state)
-      else if (state?.name === 'relayed') state.relay.closed()
+      else this.#relay?.closed()
     })
-  }
-
-  get #relay(): Relay | undefined {
-    return this.#state.name === 'relayed' ? this.#state.relay : undefined
   }
 
   get #roomy(): boolean {

@@ -12,11 +12,13 @@ import { listenImap } from '../mocks/doors/imap-listener.ts'
 import { loopbackCallback } from '../mocks/doors/loopback-callback.ts'
 import type { Pki } from '../mocks/doors/pki.ts'
 import { listenHttps } from '../mocks/doors/tls-listener.ts'
-import { createGmail } from '../mocks/gmail/gmail.ts'
+import type { Core } from '../mocks/gmail/front/core-port.ts'
+import { type GmailOptions, createGmail } from '../mocks/gmail/gmail.ts'
 import { probeImapRules } from '../mocks/gmail/rules/probe-rules.ts'
 import { createGoogle } from '../mocks/google/handlers.ts'
 import { probeRules } from '../mocks/google/rules/probe-rules.ts'
 import { createProject } from '../mocks/google/registration/projects.ts'
+import type { MailboxServer } from '../mocks/mailbox-servers/mailbox-server.ts'
 import type { Account, MockWorld } from '../mocks/mock-world.ts'
 import { createUserAgent } from '../mocks/user-agent/user-agent.ts'
 import { createRandom, seedOf } from './random.ts'
@@ -45,6 +47,8 @@ export interface WorldOptions {
   readonly client: ClientCredentials
   readonly mailbox: readonly StoredMessage[]
   readonly pki: Pki
+  /** What holds the mail behind Gmail's front; a store of our own unless told. */
+  readonly server?: MailboxServer | undefined
   /** A proxy leads to the mocks and nowhere else, for subjects whose requests nobody can catch. */
   readonly proxied?: boolean
   /** Breaks the world's mocks on purpose. */
@@ -75,7 +79,7 @@ export interface World extends AsyncDisposable {
 
 /** Opens one isolated world: authorization server, Gmail, user agent, clock, mailbox, faults and journal of its own. */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { scenario, door, seed, client, mailbox, pki, proxied = false, alterations = {} } = options
+  const { scenario, door, seed, client, mailbox, pki, server, proxied = false, alterations = {} } = options
   const own = seedOf(seed, scenario.id)
   const random = createRandom(own)
   const clock = createClock(epoch)
@@ -93,10 +97,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     ...(setup.switches === undefined ? {} : { switches: setup.switches }),
   })
   const handlers = alteredHandlers(google.handlers, alterations.google)
-  const gmail = createGmail(mocks, {
-    lookup: google.lookup,
+  const mail = {
     mailboxes: { [account.address]: mailbox },
     ...(scenario.mail === undefined ? {} : { mail: scenario.mail }),
+  }
+  const gmail = createGmail(mocks, {
+    lookup: google.lookup,
+    ...mail,
+    ...(server === undefined ? {} : { core: await coreOf(mocks, server, mail) }),
   })
   const interception = createInterception(mocks, handlers)
   const userAgent = createUserAgent(mocks, {
@@ -166,3 +174,9 @@ const routesTo = (hosts: Readonly<Record<string, number>>, imap: number): Readon
   ...Object.fromEntries(Object.entries(hosts).map(([host, port]) => [`${host}:443`, port])),
   'imap.gmail.com:993': imap,
 })
+
+/** Loaded where it is asked for: most runs need no server but their own. */
+async function coreOf(mocks: MockWorld, server: MailboxServer, mail: Omit<GmailOptions, 'lookup'>): Promise<Core> {
+  const { serverCore } = await import('../mocks/mailbox-servers/protocol-proxy.ts')
+  return serverCore(mocks, { server, ...mail })
+}

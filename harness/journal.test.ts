@@ -16,6 +16,9 @@ test('observations stand in order, numbered within their stream, with time and p
   expect(journal.record('imap:2', 'imap.conn.open', { connection: 2, security: 'tls' })).toBe('imap:2#1')
   expect(journal.record('mailbox', 'imap.bye', { reason: 'fault' })).toBe('mailbox#2')
   expect(journal.size).toBe(4)
+  const soFar = journal.soFar()
+  journal.record('mailbox', 'imap.bye', { reason: 'logout' })
+  expect([soFar.length, journal.soFar().slice(0, 4)]).toEqual([4, soFar])
   const sealed = journal.seal()
   expect(sealed).toMatchObject({ scenario: 'story', door: 'tls', seed: 7 })
   expect(sealed.observations.map((one) => [positionOf(one), one.type, one.at, one.phase])).toEqual([
@@ -23,6 +26,7 @@ test('observations stand in order, numbered within their stream, with time and p
     ['scenario#1', 'scenario.phase', 5, 'second'],
     ['imap:2#1', 'imap.conn.open', 5, 'second'],
     ['mailbox#2', 'imap.bye', 5, 'second'],
+    ['mailbox#3', 'imap.bye', 5, 'second'],
   ])
 })
 

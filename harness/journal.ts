@@ -14,6 +14,8 @@ export interface OpenJournal extends Recorder {
   readonly size: number
   /** Calls back after each observation, so that silence can be measured. */
   onRecord(listener: () => void): void
+  /** What was recorded until now, oldest first. */
+  soFar(): readonly Observation[]
   /** Ends recording: a later `record` is dropped, so a straggling connection cannot change a judged story. */
   seal(): Journal
 }
@@ -57,6 +59,7 @@ export function openJournal(header: JournalHeader, elapsed: () => number): OpenJ
       listener()
       return `${stream}#${position}`
     },
+    soFar: () => [...observations],
     seal() {
       sealed ??= Object.freeze({ ...header, observations: Object.freeze(observations) })
       return sealed

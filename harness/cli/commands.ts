@@ -33,6 +33,24 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/run.ts'),
   },
   {
+    name: 'serve',
+    summary: 'serve the mocks of Google and Gmail for any program, until it is interrupted; print the environment',
+    options: [
+      { flags: '--json', describe: 'print one line of JSON instead, with addresses, credentials and environment' },
+      {
+        flags: '--world <file>',
+        describe: 'YAML or JSON: clients, accounts, consent screen, mail (default: two accounts)',
+      },
+      { flags: '--listen <address>', describe: 'IP address for Google and IMAP (default 127.0.0.1)' },
+      { flags: '--port <number>', describe: 'port of Google (default: any that is free)' },
+      { flags: '--imap-port <number>', describe: 'port of IMAP' },
+      { flags: '--proxy-port <number>', describe: 'port of the proxy that leads to both, on loopback' },
+      { flags: '--control-port <number>', describe: 'port of the interface that steers the world, on loopback' },
+      { flags: '--seed <number>', describe: 'make up the same credentials and tokens as before (default: new ones)' },
+    ],
+    load: () => import('./commands/serve.ts'),
+  },
+  {
     name: 'list',
     summary: 'list every check',
     options: [{ flags: '--json', describe: 'as JSON, with clauses and counterexamples' }],

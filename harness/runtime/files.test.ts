@@ -28,6 +28,25 @@ test('a temporary directory is its owner’s alone', async () => {
   expect([entry?.kind, entry?.mode]).toEqual(['directory', '0700'])
 })
 
+test.each([
+  ['is not there', 'nothing', 'no such directory'],
+  ['is a file', 'file', 'a part of the path is not a directory'],
+])('where TMPDIR %s, that is told', async (_, name, reason) => {
+  writeFileSync(join(home, 'file'), '')
+  const { TMPDIR } = process.env
+  process.env['TMPDIR'] = join(home, name)
+  try {
+    await expect(makeTemporaryDirectory('files')).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      message: `Cannot make a directory in ${join(home, name)}: ${reason}.`,
+      hint: expect.stringContaining('TMPDIR'),
+    })
+  } finally {
+    if (TMPDIR === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = TMPDIR
+  }
+})
+
 test('walk tells kind, mode and size of everything in order of path, and follows no link', async () => {
   mkdirSync(join(home, 'b'))
   chmodSync(join(home, 'b'), 0o2750)

@@ -49,6 +49,8 @@ const inMemory = '/dev/shm'
 /**
  * A new directory that only its owner can enter, without symbolic links in its path: where TMPDIR says, or in memory
  * where the system offers that. What runs that were killed have left there is removed first: memory is short.
+ *
+ * @throws Fault `OUTPUT_UNWRITABLE` where none can be made
  */
 export async function makeTemporaryDirectory(prefix: string): Promise<string> {
   const asked = process.env['TMPDIR'] !== undefined
@@ -56,7 +58,13 @@ export async function makeTemporaryDirectory(prefix: string): Promise<string> {
     removeAbandoned(root)
     return mkdtemp(join(root, `${prefix}-${ownerName()}-`))
   }
-  const path = await make(asked ? await realpath(tmpdir()) : inMemory).catch(async () => make(await realpath(tmpdir())))
+  const usual = async (): Promise<string> => make(await realpath(tmpdir()))
+  const path = await (asked ? usual() : make(inMemory).catch(usual)).catch((cause: unknown) => {
+    const reason = reasons[errorCode(cause) ?? '']
+    if (reason === undefined) throw cause
+    const hint = 'Set TMPDIR to a directory that exists and that you may write to.'
+    throw new Fault('OUTPUT_UNWRITABLE', `Cannot make a directory in ${tmpdir()}: ${reason}.`, hint, { cause })
+  })
   const withdraw = atExit(() => rmSync(path, { recursive: true, force: true }))
   temporary.set(path, withdraw)
   return path
@@ -114,13 +122,13 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /**
- * Writes a text for people or programs to read: whole or not at all, since a half-written report looks like a report.
+ * Writes what people or programs are to read: whole or not at all, since a half-written report looks like a report.
  *
  * @throws Fault `OUTPUT_UNWRITABLE` where the place cannot be written to
  */
-export const writeWhole = (path: string, text: string): Promise<void> =>
+export const writeWhole = (path: string, content: string | Uint8Array): Promise<void> =>
   besideOf(path, async (beside) => {
-    await writeFile(beside, text, { flag: 'wx' })
+    await writeFile(beside, content, { flag: 'wx' })
     await rename(beside, path)
   })
 

@@ -1,22 +1,9 @@
 import { createClock } from '../clock.ts'
+import { wallClock } from '../runtime/wall-clock.ts'
 import type { RunningClock } from './served-world.ts'
 
 /** Time as it passes outside of the world. */
-export interface RealTime {
-  /** Milliseconds since the Unix epoch; whoever sets the machine's clock may set it back. */
-  now(): number
-  /** Calls back after real milliseconds and keeps no process alive; returns the cancellation. */
-  after(milliseconds: number, callback: () => void): () => void
-}
-
-export const realTime: RealTime = {
-  now: Date.now,
-  after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds)
-    timer.unref()
-    return () => clearTimeout(timer)
-  },
-}
+export type RealTime = typeof wallClock
 
 /** Real milliseconds between two looks at most: a machine that slept or whose clock was set is noticed then. */
 const longestWait = 60_000
@@ -28,7 +15,7 @@ const lastDate = 8.64e15
  * Opens a clock that shows the real time, plus what it was put forward: the application outside lives in real time too.
  * It never goes back. Disposing drops every timer; the clock then still tells the time, and calls nobody.
  */
-export function createRunningClock(real: RealTime = realTime): RunningClock & Disposable {
+export function createRunningClock(real: RealTime = wallClock): RunningClock & Disposable {
   const epoch = real.now()
   const inner = createClock(epoch)
   let ahead = 0

@@ -12,7 +12,7 @@ import {
 import { type ProxyRequest, authorityOf, mayBegin, readHead } from './connect-request.ts'
 import { type ListenAddress, listen } from './listen.ts'
 
-/** Which loopback port stands in for a host and port, such as `{ 'accounts.google.com:443': 49152 }`. */
+/** Which port of this machine stands in for a host and port, such as `{ 'accounts.google.com:443': 49152 }`. */
 export type Routes = Readonly<Record<string, number>>
 
 export interface ConnectProxy extends AsyncDisposable {
@@ -22,6 +22,8 @@ export interface ConnectProxy extends AsyncDisposable {
 export interface ConnectOptions extends ListenAddress {
   /** Real milliseconds after which a client that is no tunnel is given up, whatever it sends by then. */
   readonly patience?: number
+  /** The address of this machine at which the ports of the routes are; loopback unless told. */
+  readonly behind?: string
 }
 
 type Recording = Pick<MockWorld, 'journal' | 'secrets'>
@@ -42,7 +44,7 @@ const discardLimit = 256 * 1024
 export async function listenConnect(
   world: Recording,
   routes: Routes,
-  { patience = 10_000, ...at }: ConnectOptions = {},
+  { patience = 10_000, behind = '127.0.0.1', ...at }: ConnectOptions = {},
 ): Promise<ConnectProxy> {
   const sockets = new Set<Socket>()
   const keep = (socket: Socket): void => {
@@ -60,7 +62,7 @@ export async function listenConnect(
       if (request === undefined) return refuse(client, notHttp, world)
       const port = routeOf(request, routes)
       if (port === undefined) return refuse(client, refusalOf(request, Object.keys(routes), world), world, request)
-      const upstream = connect(port, '127.0.0.1')
+      const upstream = connect(port, behind)
       keep(upstream)
       join(client, upstream, early, { opened: stopWaiting, failed: () => refuse(client, unreachable, world, request) })
     })

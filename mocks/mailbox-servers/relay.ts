@@ -73,7 +73,8 @@ export class ServerRelay implements Relay {
       nonSynchronizing: world.nonSynchronizing,
       kept: () => (client.waitsAt('literal') ? keptForFaults : kept),
       unasked: (line) => this.#hear(line),
-      heard: () => {
+      together: (work) => {
+        client.together(work)
         if (!client.roomy()) this.#server.pause()
       },
       drained: () => client.resume(),

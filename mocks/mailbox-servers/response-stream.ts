@@ -57,13 +57,13 @@ export class ResponseStream {
   }
 
   #takeLiteral(piece: Uint8Array): void {
-    if (!this.#streams) this.#literal.append(piece, this.#literal.length + this.#missing)
+    const whole = piece.length === this.#missing && this.#literal.length === 0
+    if (!this.#streams && !whole) this.#literal.append(piece, this.#literal.length + this.#missing)
     this.#missing -= piece.length
-    if (this.#missing === 0 && !this.#streams) this.#closeLiteral()
+    if (this.#missing === 0 && !this.#streams) this.#closeLiteral(whole ? piece : this.#literal.take())
   }
 
-  #closeLiteral(): void {
-    const literal = this.#literal.take()
+  #closeLiteral(literal: Uint8Array): void {
     this.#octets.push(literal)
     this.#pieces.push({ literal })
   }
@@ -97,7 +97,7 @@ export class ResponseStream {
       return this.#take(false)
     }
     this.#gathered += size
-    if (size === 0) this.#closeLiteral()
+    if (size === 0) this.#closeLiteral(new Uint8Array(0))
     return undefined
   }
 

@@ -1,6 +1,6 @@
 import type { Passed } from '../gmail/front/core-port.ts'
 import { type Status, bad } from '../gmail/state.ts'
-import { octetsOf } from '../gmail/wire/command-stream.ts'
+import { join, octetsOf } from '../gmail/wire/command-stream.ts'
 import type { Piece } from '../gmail/wire/encoder.ts'
 import { ResponseError, ResponseStream } from './response-stream.ts'
 
@@ -49,8 +49,8 @@ export interface ServerConnectionOptions {
   kept(): number
   /** An untagged response to no command of ours. */
   unasked(line: Passed): void
-  /** Octets were heard, and all that came of them was told. */
-  heard?(): void
+  /** Wraps what comes of octets that came together. */
+  together?(work: () => void): void
   drained?(): void
   failed(problem: string): void
 }
@@ -74,7 +74,10 @@ export class ServerConnection {
     this.#options = options
     this.#stream = new ResponseStream(options.kept)
     this.#carrier = options.dial({
-      receive: (octets) => this.#receive(octets),
+      receive: (octets) => {
+        if (options.together === undefined) this.#receive(octets)
+        else options.together(() => this.#receive(octets))
+      },
       drained: () => options.drained?.(),
       closed: (problem) => this.#fail(problem),
     })
@@ -126,23 +129,25 @@ export class ServerConnection {
   /** Sends what can be sent before the server asks for more. */
   #send(lead: string): void {
     const current = this.#current!
+    const chunks: Uint8Array[] = []
     let text = lead
     for (const [at, piece] of current.rest.entries()) {
-      if (typeof piece === 'string') text += piece
-      else {
-        const { literal } = piece
-        const waits = literal.length > this.#options.nonSynchronizing()
-        this.#carrier.write(octetsOf(`${text}{${literal.length}${waits ? '' : '+'}}\r\n`))
-        text = ''
-        if (waits) {
-          current.rest = current.rest.slice(at)
-          return
-        }
-        this.#carrier.write(literal)
+      if (typeof piece === 'string') {
+        text += piece
+        continue
       }
+      const { literal } = piece
+      const waits = literal.length > this.#options.nonSynchronizing()
+      chunks.push(octetsOf(`${text}{${literal.length}${waits ? '' : '+'}}\r\n`))
+      text = ''
+      if (waits) {
+        current.rest = current.rest.slice(at)
+        return this.#carrier.write(join(chunks))
+      }
+      chunks.push(literal)
     }
     current.rest = []
-    this.#carrier.write(octetsOf(`${text}\r\n`))
+    this.#carrier.write(join([...chunks, octetsOf(`${text}\r\n`)]))
   }
 
   #receive(octets: Uint8Array): void {
@@ -155,9 +160,8 @@ export class ServerConnection {
       }
     } catch (error) {
       if (!(error instanceof ResponseError)) throw error
-      return this.#fail(`said ${error.message}`)
+      this.#fail(`said ${error.message}`)
     }
-    this.#options.heard?.()
   }
 
   #hear(line: Passed): void {

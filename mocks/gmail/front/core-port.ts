@@ -41,6 +41,8 @@ export interface Passed {
 /** A client, as the mailbox server that serves it sees it. */
 export interface RelayClient {
   pass(line: Passed): void
+  /** Does work whose lines leave together. */
+  together(work: () => void): void
   record<T extends ObservationType>(type: T, fields: Observed[T]): void
   /** Whether a fault waits at this point, for which things have to be kept whole. */
   waitsAt(point: ImapPoint | 'literal'): boolean

@@ -10,6 +10,7 @@ export const relayClientOf = (connection: Connection, work: () => void): RelayCl
   pass(line) {
     if (connection.open) connection.voice.pass(line)
   },
+  together: (work) => connection.delivery.turn(work),
   record: (type, fields) => connection.record.write(type, fields),
   waitsAt: (point) => connection.gmail.faults.waitsAt(point),
   roomy: () => connection.roomy,

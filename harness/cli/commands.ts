@@ -46,6 +46,7 @@ export const commands: readonly Command[] = [
       { flags: '--imap-port <number>', describe: 'port of IMAP' },
       { flags: '--proxy-port <number>', describe: 'port of the proxy that leads to both, on loopback' },
       { flags: '--control-port <number>', describe: 'port of the interface that steers the world, on loopback' },
+      { flags: '--files <directory>', describe: 'where the files for clients go and stay (default: away at the end)' },
       { flags: '--seed <number>', describe: 'make up the same credentials and tokens as before (default: new ones)' },
     ],
     load: () => import('./commands/serve.ts'),

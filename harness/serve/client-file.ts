@@ -3,6 +3,10 @@ import type { ClientRegistration } from '../../mocks/google/registration/clients
 /** The name that Google's console gives to the download. */
 export const clientFileName = ({ client_id }: ClientRegistration): string => `client_secret_${client_id}.json`
 
+/** Under which the next start finds it, whatever the identifiers then are: the first client's is `client_secret.json`. */
+export const lastingClientFileName = (_: ClientRegistration, index: number): string =>
+  `client_secret${index === 0 ? '' : `_${index + 1}`}.json`
+
 /** An OAuth client in the form of Google's download; clients that have no secret get none. */
 export const clientFileOf = ({ kind, project, client_id, client_secret, redirect_uris }: ClientRegistration) => ({
   [kind]: {

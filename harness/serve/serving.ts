@@ -3,10 +3,10 @@ import { type Pki, createPki } from '../../mocks/doors/pki.ts'
 import { trustStoreOf } from '../../mocks/doors/trust-store.ts'
 import type { ClientRegistration } from '../../mocks/google/registration/clients.ts'
 import { createRandom } from '../random.ts'
-import { makeTemporaryDirectory, removeTree, writeWhole } from '../runtime/files.ts'
+import { makeTemporaryDirectory, prepareToWrite, removeTree, writeWhole } from '../runtime/files.ts'
 import { join } from '../runtime/path.ts'
 import { wallClock } from '../runtime/wall-clock.ts'
-import { clientFileName, clientFileOf } from './client-file.ts'
+import { clientFileName, clientFileOf, lastingClientFileName } from './client-file.ts'
 import { listenControl } from './control/control.ts'
 import { dialable } from './open-served-world.ts'
 import { openServed } from './served.ts'
@@ -25,6 +25,8 @@ export interface ServingOptions {
   readonly proxyPort?: number | undefined
   /** On loopback. */
   readonly controlPort?: number | undefined
+  /** Absolute path of a directory that gets the files for clients and keeps them; a private one that goes unless told. */
+  readonly files?: string | undefined
   readonly seed: number
   /** What a client of the control interface has to show. */
   readonly token: string
@@ -64,6 +66,7 @@ export interface Serving extends AsyncDisposable {
 }
 
 const loopback = '127.0.0.1'
+const authorityName = 'ca.pem'
 
 /**
  * Opens everything that `serve` is: the world, its doors, the control interface, and a private directory with the files
@@ -76,8 +79,14 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   const setup = await readSetup(world, createRandom(seed), wallClock.now())
   const pki = await createPki()
   await using open = new AsyncDisposableStack()
-  const directory = open.adopt(await makeTemporaryDirectory('oauth-imap-serve'), removeTree)
-  const files = await writeFiles(directory, setup, pki)
+  const directory = options.files ?? open.adopt(await makeTemporaryDirectory('oauth-imap-serve'), removeTree)
+  await prepareToWrite(join(directory, authorityName))
+  const files = await writeFiles(
+    directory,
+    setup,
+    pki,
+    options.files === undefined ? clientFileName : lastingClientFileName,
+  )
   const served = open.use(
     await openServed({
       setup,
@@ -113,20 +122,25 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
 
 const at = (host: string, port: number | undefined) => ({ host, ...(port === undefined ? {} : { port }) })
 
-async function writeFiles(directory: string, { clients, serviceAccounts }: WorldSetup, { ca }: Pki) {
+async function writeFiles(
+  directory: string,
+  { clients, serviceAccounts }: WorldSetup,
+  { ca }: Pki,
+  nameOf: (client: ClientRegistration, index: number) => string,
+) {
   const write = async (name: string, content: string | Uint8Array): Promise<string> => {
     const path = join(directory, name)
     await writeWhole(path, content)
     return path
   }
   const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
-  const writeClient = async (client: ClientRegistration): Promise<ServedClient> => ({
+  const writeClient = async (client: ClientRegistration, index: number): Promise<ServedClient> => ({
     id: client.client_id,
     secret: client.client_secret,
-    file: await write(clientFileName(client), json(clientFileOf(client))),
+    file: await write(nameOf(client, index), json(clientFileOf(client))),
   })
   return {
-    ca: await write('ca.pem', ca),
+    ca: await write(authorityName, ca),
     trustStore: await write('ca.p12', trustStoreOf(ca)),
     clients: await Promise.all(clients.map(writeClient)),
     keyFiles: await Promise.all(

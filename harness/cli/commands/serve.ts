@@ -1,6 +1,7 @@
 import { isLoopback, listenAddress } from '../../serve/listen-option.ts'
 import { type Ready, type ServingOptions, openServing } from '../../serve/serving.ts'
 import { onInterrupt } from '../../runtime/interrupt.ts'
+import { resolve } from '../../runtime/path.ts'
 import type { Terminal } from '../../model/terminal.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { seedOption, textOption, wholeNumber } from '../options.ts'
@@ -34,6 +35,7 @@ function servingOptions(options: Invocation['options']): ServingOptions {
     return value === undefined ? undefined : wholeNumber(name, value, { from: 0, to: 65_535 })
   }
   const host = textOption(options, 'listen')
+  const files = textOption(options, 'files')
   return {
     world: textOption(options, 'world'),
     host: host === undefined ? undefined : listenAddress(host),
@@ -41,6 +43,7 @@ function servingOptions(options: Invocation['options']): ServingOptions {
     imapPort: port('imap-port', 'imapPort'),
     proxyPort: port('proxy-port', 'proxyPort'),
     controlPort: port('control-port', 'controlPort'),
+    files: files === undefined ? undefined : resolve(files),
     // Tokens of one start must not be good at another.
     seed: seedOption(options) ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
     token: crypto.randomUUID(),

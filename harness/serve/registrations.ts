@@ -26,7 +26,8 @@ export type FindProject = (name: string | undefined, path: readonly (string | nu
 /** @throws Fault at a client ID that its project cannot have */
 export function projectsOf({ world, fault }: ReadWorld, random: Random): FindProject {
   const clients = world.clients ?? []
-  const entries = Object.entries(world.projects ?? { project: {} })
+  const known = Object.entries(world.projects ?? {})
+  const entries: typeof known = known.length > 0 ? known : [['', {}]]
   const [first = ''] = entries.map(([name]) => name)
   const numberOf = (name: string): string =>
     clients.find(({ id, project = first }) => id !== undefined && project === name)?.id?.match(/^\d+/)?.[0] ??
@@ -37,8 +38,8 @@ export function projectsOf({ world, fault }: ReadWorld, random: Random): FindPro
   return (name = first, path) => {
     const found = projects.get(name)
     if (found !== undefined) return found
-    const known = entries.map(([each]) => each)
-    const hint = known.length === 0 ? 'Describe it under `projects`.' : `Did you mean ${nearest(name, known)}?`
+    const names = known.map(([each]) => each)
+    const hint = names.length === 0 ? 'Describe it under `projects`.' : `Did you mean ${nearest(name, names)}?`
     throw fault(path, 'there is no such project', hint)
   }
 }
@@ -74,6 +75,8 @@ export function clientsOf(read: ReadWorld, findProject: FindProject, random: Ran
       ...(customScheme === undefined ? {} : { customScheme }),
     }
   })
+  if (clients.length === 0)
+    throw fault(['clients'], 'there is no client', 'Leave `clients` out to have a desktop client.')
   refuseTwins(
     clients.map(({ client_id }) => client_id),
     (index) => fault(['clients', index, 'id'], 'another client has this ID', 'Give each its own.'),
@@ -92,6 +95,7 @@ export function accountsOf({ world, fault }: ReadWorld): readonly AccountRegistr
       address,
     }),
   )
+  if (accounts.length === 0) throw fault(['accounts'], 'there is no account', 'Leave `accounts` out to have two.')
   for (const member of ['address', 'sub'] as const)
     refuseTwins(
       accounts.map((account) => account[member].toLowerCase()),

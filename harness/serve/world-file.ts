@@ -105,9 +105,11 @@ function parse(text: string, lineCounter: LineCounter): Flaw | Parsed {
 
 const tooDeep: Flaw = { problem: ' is nested too deeply' }
 
-/** The parser tells the end of the stack as an error among others, in the words of the runtime. */
+/** What follows a colon quotes the file. The parser tells the end of the stack as an error among others, in the words of the runtime. */
 const flawOf = ({ pos, message }: YAMLError): Flaw =>
-  /call stack/i.test(message) ? tooDeep : { problem: ` is no YAML: ${message.split(/\.$|;/, 1)[0]}`, offset: pos[0] }
+  /call stack/i.test(message)
+    ? tooDeep
+    : { problem: ` is no YAML: ${message.split(/\.$|[:;] /, 1)[0]}`, offset: pos[0] }
 
 /** What YAML allows or finds out later: a key that stands twice, an alias of nothing, aliases without number. */
 function flawIn(document: Document.Parsed): Flaw | undefined {

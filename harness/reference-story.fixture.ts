@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
+import type { MailboxServer } from '../mocks/mailbox-servers/mailbox-server.ts'
 import { createPki } from '../mocks/doors/pki.ts'
 import { clientOf } from './gate/project.ts'
 import { createInspector } from './inspect.ts'
@@ -22,7 +23,7 @@ const prepare = async () => ({
 })
 
 /** Plays whole stories on the reference client, on one stage for the file that asks; the result is a sealed journal. */
-export function referenceStage(): (story: Scenario, door?: Door) => Promise<Journal> {
+export function referenceStage(): (story: Scenario, door?: Door, server?: MailboxServer) => Promise<Journal> {
   let prepared: Awaited<ReturnType<typeof prepare>>
   let stage: Stage
   beforeAll(async () => {
@@ -34,11 +35,11 @@ export function referenceStage(): (story: Scenario, door?: Door) => Promise<Jour
     await removeTree(prepared.home)
   })
 
-  return async (story, door = 'tls') => {
+  return async (story, door = 'tls', server) => {
     const { home: parent, ...shared } = prepared
-    const home = `${parent}/${story.id}-${door}`
+    const home = `${parent}/${story.id}-${door}-${server?.description.name ?? 'embedded'}`
     await makeDirectory(home)
-    await using world = await openWorld({ scenario: story, door, seed: 1, ...shared })
+    await using world = await openWorld({ scenario: story, door, seed: 1, server, ...shared })
     const { journal } = await play(story, door, {
       world,
       stage,

@@ -56,6 +56,8 @@ interface Clients {
   readonly login: BackendLogin
   readonly account: Account
   readonly relays: Set<ServerRelay>
+  /** Mail that arrived before is there. */
+  delivered: Promise<void>
 }
 
 class ServerCore implements Core {
@@ -92,7 +94,7 @@ class ServerCore implements Core {
     const account = new Account(this.#dial, login, () => this.#capabilities.nonSynchronizing)
     await this.#learn(account)
     await fill(account, folders(this.#world, this.#rules, messages))
-    return { login, account, relays: new Set() }
+    return { login, account, relays: new Set(), delivered: Promise.resolve() }
   }
 
   offers(capability: string): boolean {
@@ -101,7 +103,7 @@ class ServerCore implements Core {
 
   open(address: string, client: RelayClient, opened: (state: State | undefined) => void): void {
     this.openAccount(address).then(
-      (clients) => this.#open(clients, client, opened),
+      (clients) => void clients.delivered.then(() => this.#open(clients, client, opened)),
       (error: Error) => {
         this.#accounts.delete(address.toLowerCase())
         client.unreachable(error.message)
@@ -132,11 +134,16 @@ class ServerCore implements Core {
   deliver(address: string, message: NewMessage): void {
     const placed = folders(this.#world, this.#rules, [message]).flatMap(({ messages }) => messages)
     const arrive = async (): Promise<void> => {
-      const { account, relays } = await this.openAccount(address)
-      await account.alone(async (ask) => {
+      const clients = await this.openAccount(address)
+      const work = clients.account.alone(async (ask) => {
         for (const each of placed) await append(ask, each)
       })
-      this.#look([...relays])
+      // Whoever asks from now on finds it there.
+      const delivered = work.catch(() => {})
+      clients.delivered = delivered
+      for (const relay of clients.relays) relay.after(delivered)
+      await work
+      this.#look([...clients.relays])
     }
     this.#count(arrive())
   }

@@ -155,6 +155,13 @@ export class ServerRelay implements Relay {
   serve(read: Read, line: CommandLine, exchange: Exchange): Outcome | undefined {
     const { verb } = read.command
     if (ofTheFront.has(verb)) return undefined
+    const settled = this.#settled
+    if (settled === undefined) return this.#serve(read, line, exchange)
+    return { kind: 'waits', begin: (told) => void settled.then(() => told(this.#serve(read, line, exchange))) }
+  }
+
+  #serve(read: Read, line: CommandLine, exchange: Exchange): Outcome {
+    const { verb } = read.command
     this.#tag = read.tag
     if (verb === 'NAMESPACE') return this.#namespace(exchange)
     if (verb === 'IDLE') return { kind: 'waits', begin: (settle) => this.#idle(exchange, settle) }
@@ -183,11 +190,7 @@ export class ServerRelay implements Relay {
   /** A command whose end is told when it is there. */
   #waits(begin: (ended: (status: Status) => void) => void): Outcome {
     const next: State = { name: 'relayed', relay: this }
-    const settle = (told: (outcome: Outcome) => void): void =>
-      begin((status) => told(done(next, withoutCapabilities(status))))
-    const settled = this.#settled
-    if (settled === undefined) return { kind: 'waits', begin: settle }
-    return { kind: 'waits', begin: (told) => void settled.then(() => settle(told)) }
+    return { kind: 'waits', begin: (told) => begin((status) => told(done(next, withoutCapabilities(status)))) }
   }
 
   #run(pieces: readonly Piece[], ended: (status: Status) => void, heard = (line: Passed) => this.#hear(line)): void {

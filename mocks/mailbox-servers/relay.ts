@@ -7,32 +7,19 @@ import { type Outcome, type State, type Status, done } from '../gmail/state.ts'
 import type { CommandLine } from '../gmail/wire/command-stream.ts'
 import { Decoder } from '../gmail/wire/decoder.ts'
 import type { Piece } from '../gmail/wire/encoder.ts'
-import { type Account, login } from './account.ts'
+import { login } from './account.ts'
+import { commandOf } from './command-pieces.ts'
 import { Diversion, messageAhead } from './diversion.ts'
+import { enable } from './enable-command.ts'
 import { watchFlags } from './flag-watch.ts'
-import { Idling } from './idling.ts'
-import type { BackendLogin } from './mailbox-server.ts'
+import { idle } from './idle-command.ts'
+import type { Idling } from './idling.ts'
 import { passed } from './names.ts'
+import type { RelayWorld } from './relay-world.ts'
 import { Selected } from './selected.ts'
-import { type Dial, ServerConnection, withoutCapabilities } from './server-connection.ts'
+import { ServerConnection, withoutCapabilities } from './server-connection.ts'
 import { withoutSpecialUse } from './special-folders.ts'
 import { type Translation, translated } from './translation.ts'
-
-/** What all the clients of one mailbox server have in common. */
-export interface RelayWorld {
-  readonly dial: Dial
-  readonly login: BackendLogin
-  readonly account: Account
-  nonSynchronizing(): number
-  /** As LIST tells it, in quotation marks, or NIL. */
-  readonly delimiter: string
-  readonly enables: readonly string[]
-  readonly translation: Omit<Translation, 'tag' | 'asked'>
-  disturbed(folder: string, relay: ServerRelay): Disturbed
-  /** A client may have changed something, of which others want to know. */
-  changed(by: ServerRelay): void
-  left(relay: ServerRelay): void
-}
 
 /** Octets on their way to the server that no client may add to. */
 const mostUnsent = 1 << 20
@@ -164,8 +151,11 @@ export class ServerRelay implements Relay {
     const { verb } = read.command
     this.#tag = read.tag
     if (verb === 'NAMESPACE') return this.#namespace(exchange)
-    if (verb === 'IDLE') return { kind: 'waits', begin: (settle) => this.#idle(exchange, settle) }
-    if (verb === 'ENABLE') return this.#waits((ended) => this.#enable(read.text, exchange, ended))
+    if (verb === 'IDLE') return this.#idle(exchange)
+    if (verb === 'ENABLE')
+      return this.#waits((ended) =>
+        enable(read.text, exchange, { has: this.#world.enables, run: (text, told) => this.#run([text], told), ended }),
+      )
     if (verb === 'LIST') return this.#waits((ended) => this.#list(commandOf(line), ended))
     if (verb === 'XLIST') return this.#waits((ended) => this.#xlist(commandOf(line), ended))
     if (verb === 'SELECT' || verb === 'EXAMINE') return this.#waits((ended) => this.#select(verb, line, ended))
@@ -209,21 +199,6 @@ export class ServerRelay implements Relay {
   #namespace({ untagged }: Exchange): Outcome {
     untagged(`NAMESPACE (("" ${this.#world.delimiter})) NIL NIL`)
     return done({ name: 'relayed', relay: this }, ending('success'))
-  }
-
-  #enable(text: string, { enabled, untagged }: Exchange, ended: (status: Status) => void): void {
-    const asked = new Set(text.toUpperCase().split(' '))
-    const wanted = (['CONDSTORE', 'UTF8=ACCEPT'] as const).filter(
-      (name) => asked.has(name) && !enabled.has(name) && this.#world.enables.includes(name),
-    )
-    const tell = (status: Status): void => {
-      if (status.condition !== 'OK') return ended(status)
-      for (const name of wanted) enabled.add(name)
-      untagged(['ENABLED', ...wanted].join(' '))
-      ended(ending('success'))
-    }
-    if (wanted.length === 0) tell({ condition: 'OK', text: '' })
-    else this.#run([`ENABLE ${wanted.join(' ')}`], tell)
   }
 
   #list([first, ...more]: readonly Piece[], ended: (status: Status) => void): void {
@@ -274,38 +249,12 @@ export class ServerRelay implements Relay {
     this.#selected = undefined
   }
 
-  #idle({ tag, record }: Exchange, settle: (outcome: Outcome) => void): void {
-    const next: State = { name: 'relayed', relay: this }
-    const over = (): void => record('imap.idle', { tag, event: 'ended' })
-    const awaits: Outcome = {
-      kind: 'awaits',
-      continuation: 'idling',
-      point: 'idle',
-      receive: (line) => {
-        over()
-        const status = ending(line.toUpperCase() === 'DONE' ? 'idle-terminated' : 'idle-interrupted')
-        const begin = (told: (outcome: Outcome) => void): void =>
-          this.#idling!.leave(() => {
-            this.#idling = undefined
-            told(done(next, status))
-          })
-        return { kind: 'waits', begin }
-      },
-      closed: over,
-    }
-    let began = false
-    this.#idling = new Idling(this.#server, {
+  #idle(exchange: Exchange): Outcome {
+    return idle(this.#server, exchange, {
+      next: { name: 'relayed', relay: this },
       heard: (line) => this.#hear(line),
-      began: () => {
-        began = true
-        record('imap.idle', { tag, event: 'started' })
-        settle(awaits)
-      },
-      ended: (status) => {
-        if (began) return this.#client.failed('the mailbox server ended IDLE by itself')
-        this.#idling = undefined
-        settle(done(next, withoutCapabilities(status)))
-      },
+      idles: (idling) => (this.#idling = idling),
+      failed: (problem) => this.#client.failed(problem),
     })
   }
 
@@ -327,16 +276,4 @@ export class ServerRelay implements Relay {
       )
     })
   }
-}
-
-const announced = /\{\d+\+?\}\r\n/
-
-/** The command without its tag and CRLF, as pieces that can be sent to a server with a mind of its own about literals. */
-function commandOf({ text, literals }: CommandLine): Piece[] {
-  const bare = text.slice(text.indexOf(' ') + 1).replace(/\r$/, '')
-  if (literals.length === 0) return [bare]
-  return bare.split(announced).flatMap((part, at) => {
-    const literal = literals[at]
-    return literal === undefined ? [part] : [part, { literal }]
-  })
 }

@@ -13,6 +13,7 @@ import { Intake } from '../wire/intake.ts'
 import { readCommand } from './command-reader.ts'
 import { type Arrival, Connection, type Told } from './connection.ts'
 import type { Relay, RelayClient } from './core-port.ts'
+import { exchangeOf } from './exchange.ts'
 import { relayClientOf } from './relay-client.ts'
 import type { ByeReason } from './voice.ts'
 import { byeText, statusNamed, statusOf, wordsOf } from './words.ts'
@@ -273,16 +274,12 @@ export class Session implements ImapInlet {
   }
 
   #exchange(tag: string): Exchange {
-    const { record, voice, id } = this.#connection
     const loggedIn = this.#state.name !== 'not-authenticated'
-    return {
+    return exchangeOf(this.#connection, {
       tag,
-      gmail: this.#gmail,
       enabled: this.#enabled,
       stage: loggedIn ? 'after-login' : this.#inTheClear ? 'in-the-clear' : 'before-login',
       security: this.#security,
-      untagged: (...pieces) => this.#connection.say('* ', ...pieces),
-      record: (type, fields) => record.write(type, fields),
       announce: (mailbox, expungeAllowed) => this.#announce(mailbox, expungeAllowed),
       open: (address, opened) => this.#open(address, opened),
       authenticated: (address, expiresAt) => {
@@ -294,9 +291,7 @@ export class Session implements ImapInlet {
       compress: () => (this.#next = () => this.#compress()),
       compressed: this.#intake.inflates,
       roomy: () => this.#roomy,
-      bye: (reason, text) => voice.bye(reason, text),
-      opaqueId: () => id,
-    }
+    })
   }
 
   #announce(mailbox: OpenMailbox, expungeAllowed: boolean): void {

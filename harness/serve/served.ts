@@ -11,12 +11,13 @@ export interface OpenServed extends Served, AsyncDisposable {
  * Opens a world that can be replaced by a new one of the same setup, at the same ports. Each makes up other tokens: one
  * of an earlier world must not be good by chance.
  *
+ * @param open a test may do something before each world
  * @throws Fault `ADDRESS_UNAVAILABLE`; a reset too, where another program was quicker. Another reset may then succeed.
  */
-export async function openServed(options: ServedWorldOptions): Promise<OpenServed> {
+export async function openServed(options: ServedWorldOptions, open = openServedWorld): Promise<OpenServed> {
   let worlds = 0
   const next = (at: ServedWorldOptions['at']): Promise<OpenServedWorld> =>
-    openServedWorld({ ...options, at, seed: seedOf(options.seed, 'world', (worlds += 1)) })
+    open({ ...options, at, seed: seedOf(options.seed, 'world', (worlds += 1)) })
   let world = await next(options.at)
   const { ports } = world
   const { google, imap, proxy } = options.at

@@ -9,14 +9,16 @@ export const dial =
   (host: string, port: number): Dial =>
   ({ receive, drained, closed }) => {
     const socket = connect(port, host)
-    let paused = false
+    let [paused, owed] = [false, false]
     socket.setNoDelay(true)
+    // Each octet in either direction begins the time anew.
+    socket.setTimeout(patience)
     socket.on('data', receive)
     socket.on('drain', drained)
     socket.on('error', ({ message }) => closed(message))
     socket.once('close', () => closed('ended the connection'))
     socket.on('timeout', () => {
-      if (paused) return
+      if (paused || !owed) return
       closed(`gave no answer in ${patience / 1000} seconds`)
       socket.destroy()
     })
@@ -31,7 +33,9 @@ export const dial =
         paused = false
         socket.resume()
       },
-      expect: (answer) => void socket.setTimeout(answer ? patience : 0),
+      expect(answer) {
+        owed = answer
+      },
       end() {
         // What is said last may leave; nothing is heard any more.
         socket.end()

@@ -1,3 +1,4 @@
+import { Fault } from '../../harness/model/fault.ts'
 import type { MailSetup } from '../../harness/model/mail-setup.ts'
 import type { WorldFeature } from '../../harness/model/world-feature.ts'
 import type { NewMessage } from '../gmail/core/message.ts'
@@ -39,7 +40,7 @@ const lacks: ReadonlyMap<WorldFeature, string> = new Map([
  * Puts a mailbox server that speaks plain IMAP behind the front of one world's Gmail: fills it with the world's mail, and
  * serves clients from it that the front has let in.
  *
- * @throws ServerFailure when it cannot be reached, refuses the login, or takes no mail
+ * @throws Fault `MAILBOX_SERVER_UNAVAILABLE` when it cannot be reached, refuses the login, or takes no mail
  */
 export async function serverCore(world: MockWorld, { mailboxes, ...options }: ProxyOptions): Promise<Core> {
   const core = new ServerCore(world, options)
@@ -48,7 +49,10 @@ export async function serverCore(world: MockWorld, { mailboxes, ...options }: Pr
     return core
   } catch (error) {
     core.close()
-    throw error
+    if (!(error instanceof ServerFailure)) throw error
+    const { host, port } = options.server
+    const hint = 'see whether the server runs, and whether its account takes mail'
+    throw new Fault('MAILBOX_SERVER_UNAVAILABLE', `${error.message}, at ${host}:${port}`, hint, { cause: error })
   }
 }
 

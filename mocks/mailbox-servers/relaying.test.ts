@@ -219,6 +219,22 @@ describe('what does not fit into memory', () => {
     expect(world.recorded('imap.cmd').at(-1)).not.toHaveProperty('problem')
   })
 
+  test('a fault that comes up behind its announcement takes a large message back', async () => {
+    const { world, server, client, say } = await loggedIn()
+    await say('a APPEND INBOX {100000}')
+    world.gmail.fault({
+      name: 'late',
+      at: 'command APPEND',
+      occurrence: 1,
+      effect: { kind: 'answer', text: 'NO Later' },
+    })
+    client.send('x'.repeat(100_000))
+    expect(await say('')).toEqual(['a NO Later'])
+    expect(await say('b NOOP')).toEqual(['b OK done'])
+    // No server takes this for the end of APPEND.
+    expect(server.commands).toEqual(['APPEND INBOX {100000} (', 'NOOP'])
+  })
+
   test.each([
     ['refused by the server before it asks', '{tag} NO [TRYCREATE] no', 'a NO [TRYCREATE] no'],
     ['for no server', undefined, 'a BAD Could not parse command'],

@@ -45,7 +45,10 @@ describe('a server that cannot be reached when a client logs in', () => {
   test('opens no world', async () => {
     const server = new ScriptedServer()
     server.down = true
-    await expect(openProxied(server)).rejects.toThrow('the mailbox server connect ECONNREFUSED')
+    await expect(openProxied(server)).rejects.toMatchObject({
+      code: 'MAILBOX_SERVER_UNAVAILABLE',
+      message: 'the mailbox server connect ECONNREFUSED, at :0',
+    })
   })
 })
 

@@ -209,7 +209,7 @@ export class Session implements ImapInlet {
       return this.#connection.finish(read.tag, statusOf(read.words))
     }
     this.#connection.voice.slowDown(this.address)
-    if (this.#connection.meets(`command ${read.command.verb}`, read) === 'over') return
+    if (this.#connection.meets(`command ${read.command.verb}`, read) === 'over') return this.#relay?.abandon()
     const exchange = this.#exchange(read.tag)
     this.#settle(read, this.#relay?.serve(read, line, exchange) ?? read.ready.run(exchange))
   }

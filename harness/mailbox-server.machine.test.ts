@@ -19,6 +19,7 @@ beforeAll(async () => {
     port: dovecot.port,
     description: { name: 'dovecot', origin: 'installed' },
     openAccount: async () => ({ user: `account-${++accounts}`, password: dovecot.password }),
+    gone: new Promise(() => {}),
     [Symbol.asyncDispose]: () => dovecot[Symbol.asyncDispose](),
   }
 })

@@ -42,6 +42,7 @@ export const doors: Readonly<Record<string, string>> = {
   picocolors: 'reports/colours',
   'playwright-core': 'mocks/google/sign-in/chromium',
   'reflect-metadata': 'mocks/doors/pki',
+  testcontainers: 'mocks/mailbox-servers/container',
   valibot: 'harness/gate/|harness/serve/|harness/settings\\.ts',
   yaml: 'harness/serve/world-file',
 }

@@ -1,6 +1,9 @@
+import type { Fault } from '../../harness/model/fault.ts'
+
 /** The login of an account at a mailbox server; the user of the world never sees it. */
 export interface BackendLogin {
   readonly user: string
+  /** Made at random: whoever opens a world registers it as a secret. */
   readonly password: string
 }
 
@@ -21,15 +24,17 @@ export interface MailboxServerDescription {
  * serves all worlds of a run, each with accounts of its own.
  */
 export interface MailboxServer extends AsyncDisposable {
-  /** A loopback address or name. */
+  /** A loopback address; that of the container engine, where it runs on another machine. */
   readonly host: string
   /** IMAP in the clear. */
   readonly port: number
   readonly description: MailboxServerDescription
+  /** `MAILBOX_SERVER_UNAVAILABLE` with the cause, once it ends by itself. When it is disposed, nothing comes. */
+  readonly gone: Promise<Fault>
   /**
    * Makes an account that nobody else has, with no mail in it.
    *
-   * @throws Fault `MAILBOX_SERVER_UNAVAILABLE` when the server has gone
+   * @throws Fault `MAILBOX_SERVER_UNAVAILABLE` when the server has gone, or has no more users
    */
   openAccount(): Promise<BackendLogin>
 }

@@ -1,0 +1,132 @@
+import { Fault } from '../../harness/model/fault.ts'
+import type { MailboxImage } from '../../harness/model/mailbox-image.ts'
+import { type Container, lastLines, startContainer } from './container.ts'
+import { type Engine, engineSaid, findEngine } from './container-engine.ts'
+import type { ContainerOptions } from './container-options.ts'
+import { provideImage } from './image-pull.ts'
+import { accountsOf, filledIn, newPassword } from './image-users.ts'
+import type { MailboxServer } from './mailbox-server.ts'
+import { interrupted, unavailable } from './patience.ts'
+import { becomesReady } from './readiness.ts'
+import { labelsFor, reapAbandoned } from './reaping.ts'
+import { startRyuk } from './ryuk.ts'
+
+/**
+ * Starts a mailbox server from a container image and waits until it greets. What an earlier process of ours left, because
+ * it was killed, is removed first. When this fails or is interrupted, nothing of it is left.
+ *
+ * @throws Fault `MAILBOX_SERVER_UNAVAILABLE` that says what is missing, `INTERRUPTED`
+ */
+export async function openImageServer(
+  name: string,
+  image: MailboxImage,
+  options: ContainerOptions,
+): Promise<MailboxServer> {
+  const { owner, signal } = options
+  try {
+    signal?.throwIfAborted()
+    const engine = await findEngine(signal)
+    const [description, ryuk] = await Promise.all([
+      provideImage(engine, image.image, options),
+      startRyuk(engine, options),
+      reapAbandoned(engine, owner),
+    ])
+    const password = newPassword()
+    const container = await startReady(engine, image, { password, ryuk, options })
+    return served(engine, container, { image, password, description: { name, ...description } })
+  } catch (error) {
+    if (signal?.aborted) throw interrupted()
+    if (error instanceof Fault) throw error
+    throw unavailable(
+      `${image.image} does not start: ${engineSaid(error)}.`,
+      'Look at the engine with docker info.',
+      error,
+    )
+  }
+}
+
+async function startReady(
+  engine: Engine,
+  image: MailboxImage,
+  {
+    password,
+    ryuk,
+    options,
+  }: { readonly password: string; readonly ryuk: boolean; readonly options: ContainerOptions },
+): Promise<Container> {
+  const { owner, startSeconds = 60 } = options
+  const limit = AbortSignal.timeout(startSeconds * 1000)
+  const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit])
+  const filled = (texts: Readonly<Record<string, string>> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, filledIn(text, { password })]))
+  const request = {
+    image: image.image,
+    ports: portsOf(image),
+    environment: filled(image.environment),
+    files: filled(image.files),
+    labels: labelsFor(owner),
+    ryuk,
+  }
+  const container = await startContainer(engine, request, signal)
+  const early = new AbortController()
+  const died = container.ended.then((how) => {
+    early.abort()
+    throw unavailable(`${image.image} was not ready when ${how}.`, 'Try docker run with the same settings.')
+  })
+  try {
+    await Promise.race([becomesReady(engine, container, image, AbortSignal.any([signal, early.signal])), died])
+    died.catch(() => {})
+    return container
+  } catch (error) {
+    const said = options.signal?.aborted ? '' : await lastLines(engine, container.id).catch(() => '')
+    await container[Symbol.asyncDispose]()
+    const hint = 'Check port and readiness in the settings of the image, or allow more seconds.'
+    if (limit.aborted)
+      throw unavailable(`${image.image} was not ready after ${startSeconds} seconds.${said}`, hint, error)
+    if (error instanceof Fault) throw unavailable(error.message + said, error.hint, error)
+    throw error
+  }
+}
+
+const portsOf = ({ imapPort, users, ready }: MailboxImage): readonly number[] => [
+  ...new Set([imapPort, ...[users, ready].flatMap((place) => (hasPort(place) ? [place.port] : []))]),
+]
+
+const hasPort = (place: unknown): place is { readonly port: number } =>
+  typeof place === 'object' && place !== null && 'port' in place
+
+function served(
+  engine: Engine,
+  container: Container,
+  {
+    image,
+    password,
+    description,
+  }: Pick<MailboxServer, 'description'> & { readonly image: MailboxImage; readonly password: string },
+): MailboxServer {
+  const { host, portOf, ended } = container
+  const newAccount = accountsOf(image.users, password, container)
+  const gone = Promise.withResolvers<Fault>()
+  let state: 'running' | 'ended' | 'disposed' = 'running'
+  ended.then(async (how) => {
+    if (state !== 'running') return
+    state = 'ended'
+    const said = await lastLines(engine, container.id).catch(() => '')
+    gone.resolve(unavailable(`${image.image} was needed when ${how}.${said}`, 'Run again.'))
+  })
+  return {
+    host,
+    port: portOf(image.imapPort),
+    description,
+    gone: gone.promise,
+    async openAccount() {
+      if (state === 'ended') throw await gone.promise
+      if (state === 'disposed') throw new Error('the mailbox server is disposed')
+      return newAccount()
+    },
+    async [Symbol.asyncDispose]() {
+      if (state === 'running') state = 'disposed'
+      await container[Symbol.asyncDispose]()
+    },
+  }
+}

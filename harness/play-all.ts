@@ -1,8 +1,9 @@
 import { checkClientFiles, clientOf } from './gate/project.ts'
 import { readConfiguration } from './gate/read-configuration.ts'
-import { type Inspector, createInspector } from './inspect.ts'
+import { createInspector } from './inspect.ts'
 import { openJournal } from './journal.ts'
 import { loadMailbox } from './mailbox-files.ts'
+import { openMailboxServer } from './mailbox-server.ts'
 import type { Alteration, Alterations, ImapAlteration } from './model/alteration.ts'
 import type { Journal } from './model/observation.ts'
 import type { WorldFeature } from './model/world-feature.ts'
@@ -10,17 +11,17 @@ import type { Play } from './plan.ts'
 import { type Played, play } from './play.ts'
 import type { RunPorts, RunSettings } from './run-settings.ts'
 import { cores } from './runtime/cores.ts'
-import { makeDirectory, makeTemporaryDirectory, removeTree } from './runtime/files.ts'
-import { availableInstruments } from './runtime/instruments.ts'
+import { makeTemporaryDirectory, removeTree } from './runtime/files.ts'
 import { endAbandoned } from './runtime/process-tree.ts'
-import { childCarrier } from './stages/child.ts'
+import { envOf, isOurs, observes, stageFor } from './staging.ts'
 import { type Stage, openStage } from './stages/stage.ts'
 import { workerCarrier } from './stages/worker.ts'
 import type { Scanner } from './secret-scanner.ts'
 import { interrupted } from './watch.ts'
-import { type Surroundings, surroundingsIn } from './surroundings.ts'
-import { type World, openWorld } from './world.ts'
+import { surroundingsIn } from './surroundings.ts'
+import { openWorld } from './world.ts'
 import { createPki } from '../mocks/doors/pki.ts'
+import type { MailboxServer, MailboxServerDescription } from '../mocks/mailbox-servers/mailbox-server.ts'
 
 export interface PlayedAll {
   /** In the order of the plan, whatever order they ended in. */
@@ -31,6 +32,8 @@ export interface PlayedAll {
   readonly interrupted: boolean
   /** What the worlds' mailboxes cannot do that Gmail's can, and why. */
   readonly lacks: ReadonlyMap<WorldFeature, string>
+  /** What held the mail behind Gmail's front; undefined for a store of our own. */
+  readonly server: MailboxServerDescription | undefined
 }
 
 type Playing = (item: Play, thread: Stage, signal: AbortSignal) => Promise<Played>
@@ -38,24 +41,46 @@ type Playing = (item: Play, thread: Stage, signal: AbortSignal) => Promise<Playe
 /**
  * Plays every scenario of a plan, as many at a time as there are cores, each in a world of its own.
  *
- * @throws Fault `SETTINGS_INVALID` or `CLIENT_FILE_INVALID` before anything is played, `SUBJECT_UNLOADABLE`
+ * @throws Fault `SETTINGS_INVALID`, `CLIENT_FILE_INVALID` or `MAILBOX_SERVER_UNAVAILABLE` before anything is played,
+ * `MAILBOX_SERVER_UNAVAILABLE` when the server leaves, `SUBJECT_UNLOADABLE`
  */
 export async function playAll(plays: readonly Play[], settings: RunSettings, ports: RunPorts): Promise<PlayedAll> {
   const home = await makeTemporaryDirectory('oauth-imap')
   endAbandoned()
   try {
-    const playing = await playingIn(home, settings, ports)
-    const results = await inParallel(plays, settings, playing, ports.signal)
+    await using server = await serverFor(plays, settings, ports)
+    const departure = departureOf(server)
+    const playing = await playingIn(home, settings, { ...ports, server })
+    const results = await inParallel(plays, settings, playing, AbortSignal.any([ports.signal, departure.signal]))
+    if (departure.signal.aborted) throw departure.signal.reason
     return {
       plays: results.map((played, index) => played ?? notPlayed(plays[index]!, settings.seed)),
       subject: results.find((played) => played?.subject !== undefined)?.subject,
       scanners: results.flatMap((played) => (played === undefined ? [] : [played.scanner])),
       interrupted: ports.signal.aborted,
+      server: server?.description,
       lacks: new Map(results.flatMap((played) => [...(played?.lacks ?? [])])),
     }
   } finally {
     await removeTree(home)
   }
+}
+
+/** Only subjects read mail. */
+const readsMail = ({ scenario }: Play): boolean => scenario.stage !== 'none'
+
+const serverFor = async (
+  plays: readonly Play[],
+  { mailbox }: RunSettings,
+  ports: RunPorts,
+): Promise<MailboxServer | undefined> =>
+  mailbox === undefined || !plays.some(readsMail) ? undefined : openMailboxServer(mailbox, ports)
+
+/** Aborted, with the reason, when the server ends by itself: without it nobody can be judged. */
+function departureOf(server: MailboxServer | undefined): AbortController {
+  const departure = new AbortController()
+  void server?.gone.then((fault) => departure.abort(fault))
+  return departure
 }
 
 /** What a run that was interrupted owes: no check may look as if its scenario had been seen. */
@@ -66,7 +91,11 @@ function notPlayed({ scenario, door }: Play, seed: number): { readonly journal: 
 }
 
 /** Prepares what all worlds share: the authority, the messages and the client file are read once. */
-async function playingIn(home: string, settings: RunSettings, ports: RunPorts): Promise<Playing> {
+async function playingIn(
+  home: string,
+  settings: RunSettings,
+  ports: RunPorts & { readonly server: MailboxServer | undefined },
+): Promise<Playing> {
   const directory = settings.configuration.directory
   const [pki, mailbox, client, alterations] = await Promise.all([
     createPki(),
@@ -79,7 +108,8 @@ async function playingIn(home: string, settings: RunSettings, ports: RunPorts): 
   const surroundings = strange ? await surroundingsIn(home, pki) : undefined
   return async ({ scenario, door }, thread, signal) => {
     const own = `${home}/${scenario.id.replaceAll('/', '-')}-${door}`
-    const options = { scenario, door, seed: settings.seed, client, mailbox, pki, proxied: strange, alterations }
+    const server = scenario.stage === 'none' ? undefined : ports.server
+    const options = { scenario, door, seed: settings.seed, client, mailbox, pki, server, proxied: strange, alterations }
     await using world = await openWorld(options)
     const plants = { files: scenario.stage === 'child', processes: observes(settings) }
     const inspector = createInspector(world.secrets, plants)
@@ -109,36 +139,6 @@ async function alterationsAt(url: string | undefined): Promise<Alterations> {
   if (url === undefined) return {}
   const { default: google, imap } = (await import(url)) as AlterationModule
   return { google, imap }
-}
-
-interface Staged extends AsyncDisposable {
-  readonly stage: Stage | undefined
-}
-
-/** Our own clients share a thread, one world after the other; a stranger could harm it, or live on into the next world. */
-const isOurs = ({ kind }: RunSettings['subject']): boolean => kind === 'reference' || kind === 'counterexample'
-
-/** Looks at what a process does differ from run to run; what our own clients tell of themselves must not. */
-const observes = ({ subject }: RunSettings): boolean =>
-  !isOurs(subject) && availableInstruments().includes('process-observation')
-
-const envOf = ({ proxy }: World, surroundings: Surroundings | undefined): Readonly<Record<string, string>> =>
-  proxy === undefined ? {} : (surroundings?.(proxy) ?? {})
-
-/** The lane's own thread where that will do, otherwise a process that ends with its world. */
-async function stageFor(
-  kind: 'worker' | 'child' | 'none',
-  home: string,
-  { subject }: RunSettings,
-  thread: Stage,
-  { inspector, env }: { readonly inspector: Inspector; readonly env: Readonly<Record<string, string>> },
-): Promise<Staged> {
-  if (kind === 'none') return { stage: undefined, [Symbol.asyncDispose]: async () => {} }
-  await makeDirectory(home)
-  if (kind === 'worker' && isOurs(subject)) return { stage: thread, [Symbol.asyncDispose]: async () => {} }
-  // The most permissive mask: what a subject leaves readable for others then really is.
-  const stage = openStage(childCarrier({ home, umask: 0, env, record: inspector.processes }), subject.module)
-  return { stage, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() }
 }
 
 /** What was not played, since the run was interrupted, is undefined. The first failure ends every lane. */

@@ -39,6 +39,8 @@ export type ProgressEvent =
       readonly outcome: string
       readonly elapsed: number
     }
+  /** Something is waited for before anything is played, such as the pull of an image. */
+  | { readonly event: 'preparing'; readonly told: string }
   | { readonly event: 'clock'; readonly scenario: Scenario; readonly door: string; readonly elapsed: number }
 
 export interface Played {

@@ -16,6 +16,7 @@ const played: PlayedAll = {
   subject: { name: 's', version: '3.1', capabilities: ['watch'] },
   scanners: [],
   lacks: new Map(),
+  server: undefined,
   interrupted: true,
 }
 

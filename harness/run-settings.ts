@@ -3,6 +3,7 @@ import type { Check } from './model/check.ts'
 import type { EvidenceSource } from './model/report.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { Circumstances } from './make-report.ts'
+import { type MailboxChoice, nameOf } from './mailbox-server.ts'
 import type { Catalogue, Selection } from './plan.ts'
 import type { PlayedAll } from './play-all.ts'
 import type { ProgressEvent } from './play.ts'
@@ -27,6 +28,8 @@ export interface RunSettings {
   }
   /** URL of a module whose export, an `Alteration` or an `ImapAlteration`, breaks the mocks on purpose. */
   readonly alteration?: string
+  /** What holds the mail behind Gmail's front; a store of our own unless told. */
+  readonly mailbox?: MailboxChoice | undefined
   readonly selection: Selection
   readonly seed: number
   readonly strict: boolean
@@ -49,7 +52,7 @@ const capabilitiesOf = ({ subject }: PlayedAll): JudgeOptions['capabilities'] =>
   // One that never came to declare anything is not known to lack anything.
   new Set([...(subject?.capabilities ?? capabilities), 'configuration-files'])
 
-export const judgeOptions = ({ seed, strict, subject }: RunSettings, played: PlayedAll): JudgeOptions => ({
+export const judgeOptions = ({ seed, strict, subject, mailbox }: RunSettings, played: PlayedAll): JudgeOptions => ({
   capabilities: capabilitiesOf(played),
   instruments: new Set(availableInstruments()),
   lacks: played.lacks,
@@ -57,11 +60,11 @@ export const judgeOptions = ({ seed, strict, subject }: RunSettings, played: Pla
   replay: ({ id }: Check) =>
     subject.kind === 'counterexample'
       ? `npx oauth-imap demo --break ${subject.name} --only ${id} --seed ${seed}`
-      : `npx oauth-imap run --only ${id} --seed ${seed}`,
+      : `npx oauth-imap run --only ${id} --seed ${seed}${mailbox === undefined ? '' : ` --mailbox ${nameOf(mailbox)}`}`,
 })
 
 export function circumstances(
-  { subject, configuration, selection, seed, strict }: RunSettings,
+  { subject, configuration, selection, seed, strict, mailbox }: RunSettings,
   catalogue: Catalogue,
   played: PlayedAll,
   time: { readonly startedAt: string; readonly durationMs: number },
@@ -73,7 +76,8 @@ export function circumstances(
     subject: { name: subject.name, kind: subject.kind, version: played.subject?.version ?? '' },
     environment: {
       runtime: `${name} ${runtimeVersion}`,
-      mailbox: 'embedded',
+      mailbox: nameOf(mailbox),
+      ...serverEnvironment(played.server),
       seed,
       strict,
       instruments: availableInstruments(),
@@ -84,3 +88,11 @@ export function circumstances(
     evidence: { configuration: configuration.evidence, behaviour: subject.evidence },
   }
 }
+
+/** Each beginning with `mailbox`, so that they stand together. */
+const serverEnvironment = (server: PlayedAll['server']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(server ?? {})
+      .filter(([name]) => name !== 'name')
+      .map(([name, value]) => [`mailbox${name[0]!.toUpperCase()}${name.slice(1)}`, value]),
+  )

@@ -7,6 +7,24 @@ import { errorCode } from './runtime/error-code.ts'
 import { exists, readText } from './runtime/files.ts'
 import { join, pathToFileURL, resolve } from './runtime/path.ts'
 
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))
+const path = v.pipe(v.string(), v.startsWith('/'))
+
+/** A `MailboxImage`; the type of the model holds it. */
+const image = v.strictObject({
+  /** Name and tag. */
+  image: v.pipe(v.string(), v.nonEmpty()),
+  imapPort: port,
+  environment: v.exactOptional(v.record(v.string(), v.string())),
+  files: v.exactOptional(v.record(path, v.string())),
+  users: v.union([
+    v.literal('any'),
+    v.array(v.string()),
+    v.strictObject({ port, path, body: v.record(v.string(), v.string()) }),
+  ]),
+  ready: v.exactOptional(v.union([v.strictObject({ log: v.string() }), v.strictObject({ port, path })])),
+})
+
 const settings = v.strictObject({
   /** The application under test. */
   subject: v.optional(v.string()),
@@ -18,6 +36,11 @@ const settings = v.strictObject({
   timeout: v.optional(v.pipe(v.number(), v.minValue(1))),
   /** Where reports go. */
   out: v.optional(v.string()),
+  /** What holds the mail behind Gmail’s front: `embedded`, `dovecot`, `greenmail`, or `image:NAME` of `images`. */
+  mailbox: v.optional(v.string()),
+  /** An image that stands in for GreenMail’s released one. */
+  greenmailImage: v.optional(v.string()),
+  images: v.optional(v.record(v.string(), image)),
   /** Formats to write, each `format` or `format=file`. */
   report: v.optional(v.array(v.string())),
 })

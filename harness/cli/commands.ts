@@ -21,6 +21,10 @@ export const commands: readonly Command[] = [
     summary: 'test an application and write reports',
     options: [
       { flags: '--subject <subject>', describe: 'the application; default: the one that the settings name' },
+      {
+        flags: '--mailbox <server>',
+        describe: 'what holds the mail: embedded (default), dovecot, greenmail or image:NAME of the settings',
+      },
       only,
       { flags: '--step <number>', describe: 'judge only this step', several: true },
       seed,

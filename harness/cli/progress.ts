@@ -15,6 +15,7 @@ const clockTime = (elapsed: number): string => {
 export function story(terminal: Terminal, told: Scenario): (event: ProgressEvent) => void {
   const door = told.doors.at(-1)
   return (event) => {
+    if (event.event === 'preparing') return terminal.complain(event.told)
     if (event.scenario.id !== told.id || event.door !== door) return
     if (event.event === 'scenario') return terminal.print(`  ${told.title} (simulated hours:minutes)`)
     if (event.event === 'clock') return terminal.print(`  ${clockTime(event.elapsed)}  time passes`)
@@ -25,6 +26,7 @@ export function story(terminal: Terminal, told: Scenario): (event: ProgressEvent
 /** One line per scenario, for logs and pipes. */
 export function plainLines(terminal: Terminal): (event: ProgressEvent) => void {
   return (event) => {
+    if (event.event === 'preparing') terminal.complain(event.told)
     if (event.event === 'scenario') terminal.complain(`playing ${event.scenario.id} (${event.door})`)
   }
 }

@@ -1,5 +1,6 @@
 import { Fault } from '../../model/fault.ts'
 import { type FoundSettings, findSettings } from '../../settings.ts'
+import { mailboxChoice } from '../../mailbox-choice.ts'
 import type { RunSettings } from '../../run-settings.ts'
 import { resolve } from '../../runtime/path.ts'
 import type { ExitCode, Invocation } from '../command.ts'
@@ -26,6 +27,7 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
 function runSettings(options: Invocation['options'], { settings, directory }: FoundSettings): RunSettings {
   return {
     ...subjectOf(textOption(options, 'subject') ?? settings.subject, settings.configuration, directory),
+    mailbox: mailboxChoice(textOption(options, 'mailbox') ?? settings.mailbox ?? 'embedded', settings),
     selection: { only: listOption(options, 'only'), steps: stepOption(options) },
     seed: seedOption(options) ?? settings.seed ?? 1,
     strict: options['strict'] === true || settings.strict === true,

@@ -3,6 +3,7 @@ import type { MailboxImage } from '../../harness/model/mailbox-image.ts'
 import { type Container, lastLines, startContainer } from './container.ts'
 import { type Engine, engineSaid, findEngine } from './container-engine.ts'
 import type { ContainerOptions } from './container-options.ts'
+import { watchFor } from './departure.ts'
 import { provideImage } from './image-pull.ts'
 import { accountsOf, filledIn, newPassword } from './image-users.ts'
 import type { MailboxServer } from './mailbox-server.ts'
@@ -106,26 +107,21 @@ function served(
 ): MailboxServer {
   const { host, portOf, ended } = container
   const newAccount = accountsOf(image.users, password, container)
-  const gone = Promise.withResolvers<Fault>()
-  let state: 'running' | 'ended' | 'disposed' = 'running'
-  ended.then(async (how) => {
-    if (state !== 'running') return
-    state = 'ended'
+  const departure = watchFor(ended, async (how) => {
     const said = await lastLines(engine, container.id).catch(() => '')
-    gone.resolve(unavailable(`${image.image} was needed when ${how}.${said}`, 'Run again.'))
+    return unavailable(`${image.image} was needed when ${how}.${said}`, 'Run again.')
   })
   return {
     host,
     port: portOf(image.imapPort),
     description,
-    gone: gone.promise,
+    gone: departure.gone,
     async openAccount() {
-      if (state === 'ended') throw await gone.promise
-      if (state === 'disposed') throw new Error('the mailbox server is disposed')
+      await departure.stillThere()
       return newAccount()
     },
     async [Symbol.asyncDispose]() {
-      if (state === 'running') state = 'disposed'
+      departure.dismiss()
       await container[Symbol.asyncDispose]()
     },
   }

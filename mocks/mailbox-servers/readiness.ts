@@ -46,7 +46,7 @@ const answers = ({ host, portOf }: Container, { port, path }: HttpPlace): Promis
   )
 
 /** Whether a server greets as RFC 9051 section 7.1 has it; one that says `BYE` does not. */
-export async function greets(host: string, port: number): Promise<boolean> {
+async function greets(host: string, port: number): Promise<boolean> {
   const socket = connect(port, host)
   let said = ''
   try {

@@ -1,4 +1,4 @@
-import type { Passed } from '../gmail/front/core-port.ts'
+import { type Passed, headLength } from '../gmail/front/core-port.ts'
 import { latin1, octetsOf } from '../gmail/wire/command-stream.ts'
 import { type Piece, quoted } from '../gmail/wire/encoder.ts'
 
@@ -16,7 +16,13 @@ const inQuotes = /^"((?:[^"\\]|\\.)*)"/
 const atom = /^[^\s(){"\\%*]+/
 
 /** A line of text, as it is passed. */
-export const passed = (text: string): Passed => ({ octets: [octetsOf(`${text}\r\n`)], pieces: [text], ended: true })
+export const passed = (text: string): Passed => ({
+  octets: octetsOf(`${text}\r\n`),
+  head: text.slice(0, headLength),
+  plain: true,
+  pieces: [text],
+  ended: true,
+})
 
 /**
  * The response with its mailbox name in quotation marks, as Gmail has every name; undefined where it names none, or one

@@ -32,6 +32,9 @@ const ofTheFront = new Set(['CAPABILITY', 'ID', 'LOGOUT', 'STARTTLS', 'COMPRESS'
 /** Commands after which other sessions see something else than before. */
 const changing = /^(?:APPEND|CLOSE|(?:UID )?(?:STORE|EXPUNGE|COPY|MOVE|FETCH))$/
 
+/** Responses that stand as they are, and say nothing of the mailbox; most of what is ever said. */
+const ofAMessage = /^\* \d+ FETCH /i
+
 /** One client's connection to the mailbox server, logged in with the fixed password of its account. */
 export class ServerRelay implements Relay {
   readonly #world: RelayWorld
@@ -191,6 +194,7 @@ export class ServerRelay implements Relay {
     const begins = !this.#midLine
     this.#midLine = !line.ended
     if (!begins) return this.#client.pass(line)
+    if (ofAMessage.test(line.head)) return this.#client.pass(line)
     this.#selected?.hear(line)
     const told = translated(line, { ...this.#world.translation, tag: this.#tag, asked: this.#asked })
     if (told !== undefined) this.#client.pass(told)

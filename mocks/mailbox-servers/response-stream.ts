@@ -1,7 +1,6 @@
 import type { Passed } from '../gmail/front/core-port.ts'
-import { latin1 } from '../gmail/wire/command-stream.ts'
-import type { Piece } from '../gmail/wire/encoder.ts'
 import { OctetBuffer } from '../gmail/wire/octet-buffer.ts'
+import { type Literal, ResponseLine, headOf } from './response-line.ts'
 
 /** What a server said is not what IMAP allows. `message` never quotes its octets. */
 export class ResponseError extends Error {}
@@ -10,7 +9,8 @@ export class ResponseError extends Error {}
 const longestLine = 1 << 22
 /** Responses that are data, and may hold literals; the others end in text for people. */
 const data = /^\* (?!(?:OK|NO|BAD|BYE|PREAUTH)(?: |$))/i
-const announcement = /\{(\d{1,10})\}$/
+const announcement = /\{(\d{1,10})\}\r\n$/
+const longestAnnouncement = '{1234567890}\r\n'.length
 const [lineFeed, carriageReturn, closingBrace] = [10, 13, 125]
 
 /**
@@ -19,16 +19,19 @@ const [lineFeed, carriageReturn, closingBrace] = [10, 13, 125]
  */
 export class ResponseStream {
   readonly #kept: () => number
-  readonly #text = new OctetBuffer()
-  readonly #literal = new OctetBuffer()
-  #octets: Uint8Array[] = []
-  #pieces: Piece[] = []
+  /** What earlier pieces brought of the line. */
+  readonly #begun = new OctetBuffer()
+  #literals: Literal[] = []
+  #head = ''
+  #data = false
+  /** The line has been given in part. */
+  #midLine = false
+  /** Where the text begins that is being read, from the first octet that was not given. */
+  #textFrom = 0
   /** Octets of the line's text so far. */
   #length = 0
-  #gathered = 0
   #missing = 0
   #streams = false
-  #data = false
 
   /** @param kept octets of a line that are kept until it has ended; asked for each literal */
   constructor(kept: () => number) {
@@ -37,76 +40,83 @@ export class ResponseStream {
 
   /** The lines that these octets complete, lazily. The octets must not change any more. */
   *push(octets: Uint8Array): Generator<Passed> {
-    for (let at = 0; at < octets.length;) {
-      const rest = octets.subarray(at)
+    const input = bufferOf(octets)
+    // What stands before was given, or is kept.
+    let from = 0
+    for (let at = 0; at < input.length;) {
       if (this.#missing > 0) {
-        const piece = rest.subarray(0, this.#missing)
-        at += piece.length
-        if (this.#streams) yield { octets: [piece], pieces: [], ended: false }
-        this.#takeLiteral(piece)
+        at += this.#takeLiteral(input.length - at)
+        if (!this.#streams) continue
+        yield new ResponseLine(input.subarray(from, at), '', [], false)
+        from = at
         continue
       }
-      const end = rest.indexOf(lineFeed)
-      const piece = end < 0 ? rest : rest.subarray(0, end + 1)
-      at += piece.length
-      if (this.#length + this.#text.length + piece.length > longestLine)
-        throw new ResponseError(`a line of more than ${longestLine} octets`)
-      const line = this.#takeText(piece, end >= 0)
-      if (line !== undefined) yield line
+      const end = input.indexOf(lineFeed, at)
+      const next = end < 0 ? input.length : end + 1
+      this.#length += next - at
+      if (this.#length > longestLine) throw new ResponseError(`a line of more than ${longestLine} octets`)
+      at = next
+      if (end < 0) break
+      const line = this.#gather(input.subarray(from, at))
+      const given = this.#take(line)
+      if (given !== undefined || this.#begun.length > 0) from = at
+      if (given !== undefined) yield this.#give(given)
     }
+    if (from < input.length) this.#begun.append(input.subarray(from))
   }
 
-  #takeLiteral(piece: Uint8Array): void {
-    const whole = piece.length === this.#missing && this.#literal.length === 0
-    if (!this.#streams && !whole) this.#literal.append(piece, this.#literal.length + this.#missing)
-    this.#missing -= piece.length
-    if (this.#missing === 0 && !this.#streams) this.#closeLiteral(whole ? piece : this.#literal.take())
+  #takeLiteral(most: number): number {
+    const taken = Math.min(this.#missing, most)
+    this.#missing -= taken
+    return taken
   }
 
-  #closeLiteral(literal: Uint8Array): void {
-    this.#octets.push(literal)
-    this.#pieces.push({ literal })
+  /** All that is there of the line; most lines come in one piece. */
+  #gather(octets: Buffer): Buffer {
+    if (this.#begun.length === 0) return octets
+    this.#begun.append(octets)
+    return bufferOf(this.#begun.octets)
   }
 
-  #takeText(piece: Uint8Array, ended: boolean): Passed | undefined {
-    if (!ended || this.#text.length > 0) this.#text.append(piece)
-    if (!ended) return undefined
-    const octets = this.#text.length > 0 ? this.#text.take() : piece
-    if (octets.indexOf(carriageReturn) !== octets.length - 2) throw new ResponseError('a line that CRLF does not end')
-    if (octets.includes(0)) throw new ResponseError('a line with NUL in it')
-    const text = latin1(octets.subarray(0, -2))
-    if (this.#length === 0) this.#data = data.test(text)
-    this.#length += octets.length
-    this.#gathered += octets.length
-    this.#octets.push(octets)
-    const announces = this.#data && octets[octets.length - 3] === closingBrace
-    const [mark, size] = (announces ? announcement.exec(text) : null) ?? []
-    if (mark === undefined) {
-      this.#pieces.push(text)
-      return this.#take(true)
+  /** Reads the text at the line's end; undefined when a literal follows that is kept. */
+  #take(line: Buffer): ResponseLine | undefined {
+    const from = this.#textFrom
+    if (line.length < 2 || line.indexOf(carriageReturn, from) !== line.length - 2)
+      throw new ResponseError('a line that CRLF does not end')
+    if (line.includes(0, from)) throw new ResponseError('a line with NUL in it')
+    if (from === 0 && !this.#midLine) {
+      this.#head = headOf(line)
+      this.#data = data.test(this.#head)
     }
-    this.#pieces.push(text.slice(0, -mark.length))
-    return this.#announce(Number(size))
-  }
-
-  #announce(size: number): Passed | undefined {
+    const size = this.#announced(line)
+    if (size === undefined) return new ResponseLine(line, this.#head, this.#literals, true)
     this.#missing = size
-    this.#streams = this.#gathered + size > this.#kept()
-    if (this.#streams) {
-      this.#pieces.push(`‹literal of ${size} octets›`)
-      return this.#take(false)
-    }
-    this.#gathered += size
-    if (size === 0) this.#closeLiteral(new Uint8Array(0))
-    return undefined
+    this.#streams = line.length + size > this.#kept()
+    this.#textFrom = line.length + size
+    return this.#streams ? new ResponseLine(line, this.#head, this.#literals, false) : undefined
   }
 
-  #take(ended: boolean): Passed {
-    const line = { octets: this.#octets, pieces: this.#pieces, ended }
-    this.#octets = []
-    this.#pieces = []
-    this.#gathered = 0
-    if (ended) this.#length = 0
+  /** The size of the literal that the line ends in an announcement of. */
+  #announced(line: Buffer): number | undefined {
+    if (!this.#data || line[line.length - 3] !== closingBrace) return undefined
+    const tail = line.toString('latin1', Math.max(this.#textFrom, line.length - longestAnnouncement))
+    const [mark, digits] = announcement.exec(tail) ?? []
+    if (mark === undefined) return undefined
+    const size = Number(digits)
+    this.#literals.push({ announced: line.length - mark.length, from: line.length, size })
+    return size
+  }
+
+  #give(line: ResponseLine): Passed {
+    this.#begun.clear()
+    this.#literals = []
+    this.#head = ''
+    this.#textFrom = 0
+    this.#midLine = !line.ended
+    if (line.ended) this.#length = 0
     return line
   }
 }
+
+/** The same octets, with the words of a Buffer. */
+const bufferOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length)

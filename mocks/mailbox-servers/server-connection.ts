@@ -189,13 +189,13 @@ export class ServerConnection {
   }
 
   #hear(line: Passed): void {
-    const [first] = line.pieces
-    const text = typeof first === 'string' ? first : ''
-    if (this.#life === 'dialling') return this.#greeted(text)
-    if (text.startsWith('* ')) {
-      if (/^\* BYE(?: |$)/i.test(text)) return this.#fail(`said BYE: ${text.slice('* BYE '.length, 200)}`)
+    const { head } = line
+    if (this.#life === 'dialling') return this.#greeted(head)
+    if (head.startsWith('* ')) {
+      if (/^\* BYE(?: |$)/i.test(head)) return this.#fail(`said BYE: ${textOf(line).slice('* BYE '.length, 200)}`)
       return this.#untagged(line)
     }
+    const text = textOf(line)
     if (text.startsWith('+')) return this.#continue()
     const [, tag, condition, rest = ''] = /^(\S+) (OK|NO|BAD)(?: (.*))?$/i.exec(text) ?? []
     if (tag === undefined) return this.#fail('said a line that is no response')
@@ -243,6 +243,9 @@ export class ServerConnection {
     this.#options.failed(problem)
   }
 }
+
+/** The text before any literal. */
+const textOf = ({ pieces: [first] }: Passed): string => (typeof first === 'string' ? first : '')
 
 /** A status without the capabilities that servers tell in it: the front has its own. */
 export const withoutCapabilities = ({ condition, text }: Status): Status =>

@@ -28,10 +28,17 @@ export interface Core {
   close(): void
 }
 
+/** Characters of a line that tell what it is. */
+export const headLength = 64
+
 /** A response line of a mailbox server, or a part of one that is too large to be kept. */
 export interface Passed {
   /** As they stand on the wire, the CRLF included. */
-  readonly octets: readonly Uint8Array[]
+  readonly octets: Uint8Array
+  /** How it begins: `headLength` characters at the most, and none of a literal; empty for a later part of a line. */
+  readonly head: string
+  /** It holds no literal. */
+  readonly plain: boolean
   /** The same as evidence tells it, one character per octet. */
   readonly pieces: readonly Piece[]
   /** Whether the line ends here. */

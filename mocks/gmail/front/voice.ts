@@ -4,13 +4,14 @@ import type { Effect } from '../faults/faults.ts'
 import { octetsBeforeLiteral } from '../faults/literal-cut.ts'
 import type { GmailWorld } from '../gmail-world.ts'
 import type { Status } from '../state.ts'
-import { join } from '../wire/command-stream.ts'
 import { type Piece, describeLine, encodeLine } from '../wire/encoder.ts'
 import type { Passed } from './core-port.ts'
 import type { SessionRecord } from './session-record.ts'
 import { wordsOf } from './words.ts'
 
 export type ByeReason = Observed['imap.bye']['reason']
+
+const lineFeed = 10
 
 /** What the server says on one connection: recorded as it is sent, and met by the faults that strike in a literal. */
 export class Voice {
@@ -39,13 +40,17 @@ export class Voice {
   }
 
   /** A response line of a mailbox server, as it stands. */
-  pass({ octets, pieces, ended }: Passed): void {
+  pass(line: Passed): void {
+    const { octets, ended, plain } = line
     const whole = ended && this.#begun.length === 0
-    const literal = whole && pieces.length > 1 && this.#gmail.faults.waitsAt('literal')
-    if (literal && this.#meetsFault(pieces, octets[0]!.length, () => join(octets))) return
-    for (const each of octets) this.#delivery.write(each)
-    if (whole) return this.#record.line(pieces)
-    this.#begun.push(...pieces)
+    if (whole && !plain && this.#gmail.faults.waitsAt('literal')) {
+      const { pieces } = line
+      // The announcement is the first line end.
+      if (this.#meetsFault(pieces, octets.indexOf(lineFeed) + 1, () => octets)) return
+    }
+    this.#delivery.write(octets)
+    if (whole) return this.#record.passed(line)
+    this.#begun.push(...line.pieces)
     if (ended) this.#record.line(this.#begun.splice(0))
   }
 

@@ -7,6 +7,11 @@ export class OctetBuffer {
     return this.#length
   }
 
+  /** What was gathered so far, valid until more is. */
+  get octets(): Uint8Array {
+    return this.#octets.subarray(0, this.#length)
+  }
+
   /** @param most how many octets there can be in the end; no more room than that is ever taken */
   append(piece: Uint8Array, most = Infinity): void {
     const length = this.#length + piece.length

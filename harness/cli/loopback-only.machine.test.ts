@@ -11,10 +11,15 @@ import { unrouted } from '../../mocks/doors/namespace-unrouted.ts'
  * it: also a question to a name server, and also what whoever asked makes nothing of.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+// Without a /proc of its own: the numbers there are strangers', and nothing of ours may go by them.
 const namespace = ['--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child']
 const limits = { timeout: 100_000, killSignal: 'SIGKILL', cwd: here('../../') } as const
 // The machine's own name server may be one on loopback, where questions would come to an end uncounted.
+// A container engine's socket leads out of any network; no container of its could be reached from here.
 const script = `
+  for socket in /run/docker.sock /var/run/docker.sock; do
+    if [ -S $socket ]; then mount --bind /dev/null $socket; fi
+  done
   ip link set lo up && mount --bind "$0/resolv.conf" /etc/resolv.conf && "$@"
   ended=$?
   cp /proc/net/snmp /proc/net/snmp6 "$0"
@@ -22,11 +27,10 @@ const script = `
 
 /** Runs a program there to its end. */
 async function alone(...command: readonly string[]) {
-  const { stdout } = await promisify(execFile)(
-    'unshare',
-    [...namespace, 'sh', '-c', script, directory, ...command],
-    limits,
-  )
+  const { stdout } = await promisify(execFile)('unshare', [...namespace, 'sh', '-c', script, directory, ...command], {
+    ...limits,
+    env: { ...process.env, REQUIRE_CONTAINERS: '' },
+  })
   return { stdout, unrouted: unrouted(directory) }
 }
 

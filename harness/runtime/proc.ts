@@ -68,11 +68,18 @@ const linkAt = (path: string): string => {
   }
 }
 
+/**
+ * Whether the numbers below /proc are those that signals go by. In a process namespace that was made without a /proc of its
+ * own they are another namespace's, and would lead to processes of strangers.
+ */
+const numbersAreOurs = linkAt('/proc/self') === `${process.pid}`
+
 /** Every process that can be seen from here, threads not counted. */
-export const processIds = (): readonly number[] => namesIn('/proc').map(Number).filter(Number.isInteger)
+export const processIds = (): readonly number[] =>
+  numbersAreOurs ? namesIn('/proc').map(Number).filter(Number.isInteger) : []
 
 export function stateOf(pid: number): ProcessState | undefined {
-  const line = contentOf(`/proc/${pid}/stat`)
+  const line = numbersAreOurs ? contentOf(`/proc/${pid}/stat`) : undefined
   if (line === undefined) return undefined
   // The second field is the program’s name in parentheses and may hold anything, so fields are counted after it.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
@@ -82,8 +89,10 @@ export function stateOf(pid: number): ProcessState | undefined {
 }
 
 /** Arguments, or environment as `NAME=value`, each with a NUL behind it; undefined when it is nobody’s to read. */
-export const argumentsOf = (pid: number): string | undefined => contentOf(`/proc/${pid}/cmdline`)
-export const environmentOf = (pid: number): string | undefined => contentOf(`/proc/${pid}/environ`)
+export const argumentsOf = (pid: number): string | undefined =>
+  numbersAreOurs ? contentOf(`/proc/${pid}/cmdline`) : undefined
+export const environmentOf = (pid: number): string | undefined =>
+  numbersAreOurs ? contentOf(`/proc/${pid}/environ`) : undefined
 
 /** What the file descriptors of a process stand for: files by path, sockets by the number that the tables use. */
 export function openIn(pid: number): { readonly files: readonly OpenFile[]; readonly sockets: readonly number[] } {

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { Fault } from '../harness/model/fault.ts'
 import type { Journal } from '../harness/model/observation.ts'
 import type { Report } from '../harness/model/report.ts'
 import { makePlan } from '../harness/plan.ts'
 import { playAll } from '../harness/play-all.ts'
 import { run } from '../harness/run.ts'
+import type { ProgressEvent } from '../harness/play.ts'
 import type { RunPorts, RunSettings } from '../harness/run-settings.ts'
 import { catalogueVersion, checks } from './catalogue/index.ts'
 import { scenarios } from './scenarios/index.ts'
@@ -46,6 +48,43 @@ describe('the reference client conforms', () => {
     )
   })
 })
+
+/** Consent, expiry, refresh and sign-out, with the mail on a server that nobody here wrote. */
+async function reportOnGreenMail(): Promise<Report | Fault> {
+  const lifecycle = scenarios.filter(({ id }) => id === 'lifecycle')
+  const its = checks.filter((check) => check.scenarios.includes('lifecycle')).map(({ id }) => id)
+  const asked: RunSettings = { ...settings, mailbox: { kind: 'greenmail' }, selection: { only: its, steps: [] } }
+  const progress = (event: ProgressEvent): void => {
+    if (event.event === 'preparing') console.log(event.told)
+  }
+  try {
+    return await run(asked, { ...catalogue, scenarios: lifecycle }, { ...ports, progress })
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'MAILBOX_SERVER_UNAVAILABLE') return error
+    throw error
+  }
+}
+
+const onGreenMail = await reportOnGreenMail()
+if (!(onGreenMail instanceof Fault))
+  describe('the lifecycle on GreenMail', () => {
+    test.each(onGreenMail.checks.map(({ id, title }) => ({ id, title })))('$id: $title', ({ id }) => {
+      expect(onGreenMail.checks.find((judged) => judged.id === id)).toMatchObject({ verdict: 'pass' })
+    })
+
+    test('the report tells what held the mail', () => {
+      expect(onGreenMail.environment).toMatchObject({
+        mailbox: 'greenmail',
+        mailboxImage: expect.stringContaining('greenmail'),
+        mailboxDigest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      })
+    })
+  })
+else if (process.env['REQUIRE_CONTAINERS'] === '1')
+  test('the lifecycle on GreenMail', () => {
+    throw onGreenMail
+  })
+else console.warn(`The lifecycle was not played on GreenMail. ${onGreenMail.message} ${onGreenMail.hint}`)
 
 describe('what crosses a door does not depend on the door', () => {
   let journals: readonly Journal[]

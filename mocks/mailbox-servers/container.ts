@@ -12,6 +12,8 @@ export interface ContainerRequest {
   /** Content by absolute path. */
   readonly files: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
+  /** What its log may say and we may not. */
+  readonly passwords: readonly string[]
   /** Whether Ryuk looks after it. */
   readonly ryuk: boolean
 }
@@ -85,7 +87,7 @@ export async function startContainer(
       [Symbol.asyncDispose]: remove,
     }
   } catch (cause) {
-    const said = id === '' || signal.aborted ? '' : await lastLines(engine, id)
+    const said = id === '' || signal.aborted ? '' : await lastLines(engine, id, request.passwords)
     if (id !== '') await removeContainer(engine, id)
     // While it was being created, it had no name by which to remove it; when it gets one, it removes itself.
     await starting.catch(() => {})
@@ -137,13 +139,14 @@ async function isOwn(address: string): Promise<boolean> {
 /** Milliseconds for the last lines of a log to come. */
 const patience = 500
 
-/** What it said last, to be put behind a sentence. */
-export async function lastLines({ client, docker }: Engine, id: string): Promise<string> {
+/** What it said last without the passwords, to be put behind a sentence. */
+export async function lastLines({ client, docker }: Engine, id: string, passwords: readonly string[]): Promise<string> {
   const log = await client.container.logs(docker.getContainer(id), { tail: 5 })
   let said = ''
   log.on('data', (text: string) => (said += text))
   // The log of a container that still runs has no end.
   await finished(log, { signal: AbortSignal.timeout(patience) }).catch(() => {})
   log.destroy()
-  return said.trim() === '' ? ' It said nothing.' : ` It said last:\n${said.trim()}`
+  const text = passwords.reduce((shown, password) => shown.replaceAll(password, '…'), said.trim())
+  return text === '' ? ' It said nothing.' : ` It said last:\n${text}`
 }

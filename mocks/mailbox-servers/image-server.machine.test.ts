@@ -134,14 +134,14 @@ test('a line in the log tells that it is ready, and a list of users comes to an 
   })
 })
 
-test('a container that ends at once, or before it is ready, is told with its last words', async () => {
+test('a container that ends at once, or before it is ready, is told with its last words, but for the password', async () => {
   const before = await leftovers()
-  const wrong = { GREENMAIL_OPTS: '-Dgreenmail.setup.test.imap', JAVA_OPTS: '-XX:NoSuchOption' }
+  const wrong = { GREENMAIL_OPTS: '-Dgreenmail.setup.test.imap', JAVA_OPTS: '-XX:NoSuchOption{password}' }
   const image: MailboxImage = { ...dovecotImage, image: 'oauth-imap/greenmail-local', environment: wrong, files: {} }
   const fault = await faultOf(openImageServer('image', { ...image, imapPort: 3143 }, options))
   expect(fault.code).toBe('MAILBOX_SERVER_UNAVAILABLE')
   expect(fault.message).toMatch(
-    /^oauth-imap\/greenmail-local .*it ended with status 1\. It said last:\n[^]*NoSuchOption/,
+    /^oauth-imap\/greenmail-local .*it ended with status 1\. It said last:\n[^]*'NoSuchOption…'/,
   )
   expect(await leftovers()).toEqual(before)
 })

@@ -32,9 +32,10 @@ export async function openImageServer(
       startRyuk(engine, options),
       reapAbandoned(engine, owner),
     ])
-    const password = newPassword()
-    const container = await startReady(engine, image, { password, ryuk, options })
-    return served(engine, container, { image, password, description: { name, ...description } })
+    // The first is that of the run; accounts that are made have others.
+    const passwords = [newPassword()]
+    const container = await startReady(engine, image, { passwords, ryuk, options })
+    return served(engine, container, { image, passwords, description: { name, ...description } })
   } catch (error) {
     if (signal?.aborted) throw interrupted()
     if (error instanceof Fault) throw error
@@ -50,22 +51,23 @@ async function startReady(
   engine: Engine,
   image: MailboxImage,
   {
-    password,
+    passwords,
     ryuk,
     options,
-  }: { readonly password: string; readonly ryuk: boolean; readonly options: ContainerOptions },
+  }: { readonly passwords: readonly string[]; readonly ryuk: boolean; readonly options: ContainerOptions },
 ): Promise<Container> {
   const { owner, startSeconds = 60 } = options
   const limit = AbortSignal.timeout(startSeconds * 1000)
   const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit])
   const filled = (texts: Readonly<Record<string, string>> = {}): Record<string, string> =>
-    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, filledIn(text, { password })]))
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, filledIn(text, { password: passwords[0]! })]))
   const request = {
     image: image.image,
     ports: portsOf(image),
     environment: filled(image.environment),
     files: filled(image.files),
     labels: labelsFor(owner),
+    passwords,
     ryuk,
   }
   const container = await startContainer(engine, request, signal)
@@ -79,7 +81,7 @@ async function startReady(
     died.catch(() => {})
     return container
   } catch (error) {
-    const said = options.signal?.aborted ? '' : await lastLines(engine, container.id).catch(() => '')
+    const said = options.signal?.aborted ? '' : await lastLines(engine, container.id, passwords).catch(() => '')
     await container[Symbol.asyncDispose]()
     const hint = 'Check port and readiness in the settings of the image, or allow more seconds.'
     if (limit.aborted)
@@ -101,14 +103,14 @@ function served(
   container: Container,
   {
     image,
-    password,
+    passwords,
     description,
-  }: Pick<MailboxServer, 'description'> & { readonly image: MailboxImage; readonly password: string },
+  }: Pick<MailboxServer, 'description'> & { readonly image: MailboxImage; readonly passwords: string[] },
 ): MailboxServer {
   const { host, portOf, ended } = container
-  const newAccount = accountsOf(image.users, password, container)
+  const newAccount = accountsOf(image.users, passwords[0]!, container)
   const departure = watchFor(ended, async (how) => {
-    const said = await lastLines(engine, container.id).catch(() => '')
+    const said = await lastLines(engine, container.id, passwords).catch(() => '')
     return unavailable(`${image.image} was needed when ${how}.${said}`, 'Run again.')
   })
   return {
@@ -118,7 +120,9 @@ function served(
     gone: departure.gone,
     async openAccount() {
       await departure.stillThere()
-      return newAccount()
+      const login = await newAccount()
+      if (!passwords.includes(login.password)) passwords.push(login.password)
+      return login
     },
     async [Symbol.asyncDispose]() {
       departure.dismiss()

@@ -72,6 +72,8 @@ class ServerCore implements Core {
   readonly #rules: ReturnType<typeof mailRules>
   /** By address in lower case. */
   readonly #accounts = new Map<string, Promise<Clients>>()
+  /** Those of them that are there. */
+  readonly #opened = new Map<string, Clients>()
   #capabilities = new Capabilities([])
   #delimiter = '"/"'
   /** Work that clients would see the end of. */
@@ -87,18 +89,20 @@ class ServerCore implements Core {
   /** An account of the world; every one has Gmail's folders. */
   async openAccount(address: string, messages: readonly NewMessage[] = []): Promise<Clients> {
     const key = address.toLowerCase()
-    const opening = this.#accounts.get(key) ?? this.#openAccount(messages)
+    const opening = this.#accounts.get(key) ?? this.#openAccount(key, messages)
     this.#accounts.set(key, opening)
     return opening
   }
 
-  async #openAccount(messages: readonly NewMessage[]): Promise<Clients> {
+  async #openAccount(key: string, messages: readonly NewMessage[]): Promise<Clients> {
     const login = await this.#server.openAccount()
     this.#world.secrets.learn('password', login.password)
     const account = new Account(this.#dial, login, () => this.#capabilities.nonSynchronizing)
     await this.#learn(account)
     await fill(account, folders(this.#world, this.#rules, messages))
-    return { login, account, relays: new Set(), delivered: Promise.resolve() }
+    const clients: Clients = { login, account, relays: new Set(), delivered: Promise.resolve() }
+    this.#opened.set(key, clients)
+    return clients
   }
 
   offers(capability: string): boolean {
@@ -137,8 +141,7 @@ class ServerCore implements Core {
 
   deliver(address: string, message: NewMessage): void {
     const placed = folders(this.#world, this.#rules, [message]).flatMap(({ messages }) => messages)
-    const arrive = async (): Promise<void> => {
-      const clients = await this.openAccount(address)
+    const arrive = async (clients: Clients): Promise<void> => {
       const work = clients.account.alone(async (ask) => {
         for (const each of placed) await append(ask, each)
       })
@@ -149,7 +152,9 @@ class ServerCore implements Core {
       await work
       this.#look([...clients.relays])
     }
-    this.#count(arrive())
+    // Whoever asks in the same moment asks behind it.
+    const clients = this.#opened.get(address.toLowerCase())
+    this.#count(clients === undefined ? this.openAccount(address).then(arrive) : arrive(clients))
   }
 
   renumber(): void {

@@ -27,6 +27,16 @@ describe('IDLE', () => {
     expect(await say('c NOOP')).toEqual(['c OK done'])
   })
 
+  test('a command finds the mail that arrived just before it', async () => {
+    const { world, server, client, say } = await loggedIn()
+    await say('s SELECT INBOX')
+    server.commands.splice(0)
+    world.gmail.deliver(alice, octetsOf('Subject: x\r\n\r\n'))
+    client.say('a NOOP')
+    await settled()
+    expect(server.commands.map((command) => command.split(' ')[0])).toEqual(['APPEND', 'APPEND', 'NOOP'])
+  })
+
   test('tells at once of mail that arrives, in every folder that Gmail would show it in', async () => {
     const { world, server, client, say } = await loggedIn()
     await say('s SELECT INBOX', 'a IDLE')

@@ -21,6 +21,25 @@ export interface ReadingOptions {
   readonly spaces: boolean
 }
 
+const isDigit = new Uint8Array(256)
+for (const digit of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
+  isDigit[digit.charCodeAt(0)] = 1
+/** What begins another writing, or joins the digits of two lines. */
+const isTelling = new Uint8Array(256)
+for (const mark of '%\\\r\n\x1f') isTelling[mark.charCodeAt(0)] = 1
+
+/** Whether there can be a reading of the text. Of most lines there is none, and to see that costs less than to try. */
+export function mayBeRead(text: string, { fewestDigits, spaces }: ReadingOptions): boolean {
+  if (spaces && text.includes('+')) return true
+  for (let at = 0, digits = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (isTelling[code] === 1) return true
+    digits = isDigit[code] === 1 ? digits + 1 : 0
+    if (digits >= fewestDigits) return true
+  }
+  return false
+}
+
 /** Every way but the literal one to read a text of octets (one character each); linear in its length. */
 export function* readings(text: string, { fewestDigits, spaces }: ReadingOptions): Generator<Reading> {
   if (text.includes('%')) yield* rewritten(text, 'percent-encoded', '%', /%([0-9a-f]{2})/gi, octet)
@@ -110,10 +129,6 @@ function firstAbove(numbers: readonly number[], limit: number): number {
   }
   return low
 }
-
-const isDigit = new Uint8Array(256)
-for (const digit of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
-  isDigit[digit.charCodeAt(0)] = 1
 
 /** Runs of digits of either alphabet. Encoders wrap lines, so a line end and an indentation inside a run belong to it. */
 function* base64Runs(text: string, fewest: number): Generator<Region> {

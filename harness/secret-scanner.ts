@@ -1,7 +1,7 @@
 import type { Leak } from './model/secret.ts'
 import { withoutMarks } from './secret-mark.ts'
 import { latin1 } from './latin1.ts'
-import { type Reading, readings } from './secret-readings.ts'
+import { type Reading, mayBeRead, readings } from './secret-readings.ts'
 import { type Registered, createSecretIndex } from './secret-index.ts'
 
 export type { Registered } from './secret-index.ts'
@@ -44,8 +44,9 @@ export function createScanner(): Scanner {
       const form = layer.forms.join(' > ') || 'raw'
       found.push({ ref, kind, form, offset: region.from, end: region.to, exact: whole && form === 'raw' })
     }
-    if (layer.forms.length === deepest) return
-    for (const reading of readings(text, index.needs())) look(reading.text, inside(layer, reading), found)
+    const needs = index.needs()
+    if (layer.forms.length === deepest || !mayBeRead(text, needs)) return
+    for (const reading of readings(text, needs)) look(reading.text, inside(layer, reading), found)
   }
 
   const scan = (octets: string): Hit[] => {

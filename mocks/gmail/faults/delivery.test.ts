@@ -43,10 +43,10 @@ test('what is said in a turn leaves together, and in several writes when it is m
   say('d')
   expect(left()).toEqual(['abc', 'd'])
   delivery.turn(() => {
-    for (let times = 0; times < 9; times++) say('x'.repeat(10_000))
-    expect(left().map(({ length }) => length)).toEqual([70_000])
+    for (let times = 0; times < 15; times++) say('x'.repeat(10_000))
+    expect(left().map(({ length }) => length)).toEqual([140_000])
   })
-  expect(left().map(({ length }) => length)).toEqual([20_000])
+  expect(left().map(({ length }) => length)).toEqual([10_000])
 })
 
 test('a turn that fails still says what was said', () => {

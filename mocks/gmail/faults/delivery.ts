@@ -1,9 +1,9 @@
 import type { WorldClock } from '../../../harness/clock.ts'
 import type { ImapOutlet } from '../../../harness/model/imap-carrier.ts'
-import { join } from '../wire/command-stream.ts'
+import { packed } from '../wire/packed.ts'
 
 /** Octets that wait for others, so that they leave together. */
-const mostGathered = 65_536
+const mostGathered = 131_072
 
 const floodPiece = 65_536
 const floodOctet = 0x78
@@ -79,9 +79,13 @@ export class Delivery {
   /** What was said so far is on its way. */
   flush(): void {
     if (this.#gathered.length === 0) return
-    const octets = this.#encode(join(this.#gathered))
+    const gathered = packed(this.#gathered)
     this.#gathered = []
     this.#gatheredOctets = 0
+    for (const octets of gathered) this.#send(this.#encode(octets))
+  }
+
+  #send(octets: Uint8Array): void {
     if (this.#pace === undefined && this.#delay === 0 && !this.late) this.#outlet.write(octets)
     else this.#enqueue(octets)
   }

@@ -76,21 +76,19 @@ const verdicts = played.flatMap(({ checks: judged }) =>
   judged.map(({ id, title, verdict }) => ({ id, title, verdict })),
 )
 
-describe('the lifecycle on GreenMail', () => {
-  test.each(required)('is played, because REQUIRE_CONTAINERS says so', (reason) => {
-    expect(reason).toBe('')
-  })
+test.each(required)('the lifecycle on GreenMail is played, because REQUIRE_CONTAINERS says so', (reason) => {
+  expect(reason).toBe('')
+})
 
-  test.each(verdicts)('$id: $title', ({ verdict }) => {
-    expect(verdict).toBe('pass')
-  })
+test.each(verdicts)('the lifecycle on GreenMail > $id: $title', ({ verdict }) => {
+  expect(verdict).toBe('pass')
+})
 
-  test.each(played)('the report tells what held the mail', ({ environment }) => {
-    expect(environment).toMatchObject({
-      mailbox: 'greenmail',
-      mailboxImage: expect.stringContaining('greenmail'),
-      mailboxDigest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-    })
+test.each(played)('the report tells that GreenMail held the mail', ({ environment }) => {
+  expect(environment).toMatchObject({
+    mailbox: 'greenmail',
+    mailboxImage: expect.stringContaining('greenmail'),
+    mailboxDigest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
   })
 })
 

@@ -6,18 +6,20 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Fault } from '../../harness/model/fault.ts'
 import type { MailboxImage } from '../../harness/model/mailbox-image.ts'
 import { createRandom } from '../../harness/random.ts'
-import { isAbandoned, ownerName } from '../../harness/runtime/owner.ts'
 import { type Engine, findEngine } from './container-engine.ts'
 import { openDovecot } from './dovecot.ts'
 import { openGreenMail } from './greenmail.ts'
 import { openImageServer } from './image-server.ts'
 import type { MailboxServer } from './mailbox-server.ts'
+import { ownerIn } from './owner.fixture.ts'
 import { reapAbandoned } from './reaping.ts'
 
 /** The images are built by the scripts beside this file; nothing is pulled. */
 process.env['GREENMAIL_IMAGE'] = 'oauth-imap/greenmail-local'
 
-const owner = { name: ownerName(), isAbandoned }
+/** Names that no other run of this machine knows: it would tidy up what these tests count. */
+const place = `test-${process.pid}-${Date.now()}`
+const owner = ownerIn(place)
 const options = { owner, tell: () => {} }
 let engine: Engine
 beforeAll(async () => {
@@ -25,15 +27,14 @@ beforeAll(async () => {
   await reapAbandoned(engine, owner)
 })
 
-/** What is in the engine at this moment: containers of this process and of dead ones, volumes without a name, networks of the library. */
+/** What these tests have in the engine at this moment: containers; and volumes without a name and networks of the library. */
 async function leftovers(): Promise<{
   readonly containers: number
   readonly volumes: number
   readonly networks: number
 }> {
   const found = await engine.docker.listContainers({ all: true, filters: { label: ['oauth-imap.owner'] } })
-  const owners = found.map(({ Labels }) => Labels['oauth-imap.owner'] ?? '')
-  const containers = owners.filter((name) => name === owner.name || isAbandoned(name))
+  const containers = found.filter(({ Labels }) => Labels['oauth-imap.owner']?.startsWith(place))
   const { Volumes } = await engine.docker.listVolumes()
   const volumes = Volumes.filter(({ Name }) => /^[0-9a-f]{64}$/.test(Name))
   const networks = await engine.docker.listNetworks({ filters: { label: ['org.testcontainers'] } })
@@ -187,7 +188,7 @@ test('Ctrl-C at any moment of its start leaves nothing', async () => {
 const opener = new URL('opened-server.fixture.ts', import.meta.url).pathname
 
 async function killedAfter(milliseconds: number, name: string, signal: NodeJS.Signals): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [opener, name], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [opener, name, place], { stdio: ['ignore', 'pipe', 'inherit'] })
   await pause(milliseconds)
   child.kill(signal)
   await once(child, 'exit')
@@ -204,10 +205,13 @@ test('what a killed process leaves is removed by the next one, and what a live o
     left += (await leftovers()).containers - before.containers - 1
     // The engine may still be making what the dead process asked for last.
     await expect
-      .poll(async () => {
-        await reapAbandoned(engine, owner)
-        return (await leftovers()).containers
-      })
+      .poll(
+        async () => {
+          await reapAbandoned(engine, owner)
+          return (await leftovers()).containers
+        },
+        { timeout: 10_000 },
+      )
       .toBe(before.containers + 1)
   }
   // The control: some of them had got far enough to leave something.
@@ -222,7 +226,7 @@ test('Dovecot without a container has the same face, and ends with a process tha
   const { user, password } = await server.openAccount()
   expect((await dialogue(server, `LOGIN ${user} ${password}`)).at(-1)).toMatch(/^t0 OK /)
 
-  const child = spawn(process.execPath, [opener, 'dovecot'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [opener, 'dovecot', place], { stdio: ['ignore', 'pipe', 'inherit'] })
   const port = Number(String((await once(child.stdout!, 'data'))[0]))
   child.kill('SIGKILL')
   await once(child, 'exit')

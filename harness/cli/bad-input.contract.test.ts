@@ -81,6 +81,16 @@ const words: readonly Case[] = [
   { name: 'a seed out of range', args: [...reference, '--seed', '4294967296'], says: ['--seed', '4294967295'] },
   { name: 'a step that does not exist', args: [...reference, '--step', '13'], says: ['--step', 'from 1 to 12', '13'] },
   { name: 'a timeout of nothing', args: [...reference, '--timeout', '0'], says: ['--timeout', 'from 1'] },
+  {
+    name: 'an unknown mailbox server',
+    args: [...quick, '--mailbox', 'greenmial'],
+    says: ['no mailbox server greenmial', 'Did you mean greenmail?'],
+  },
+  {
+    name: 'an image that the settings do not describe',
+    args: [...quick, '--mailbox', 'image:cyrus'],
+    says: ['no mailbox server image:cyrus', '"images"', 'imapPort'],
+  },
   { name: 'an id with line ends and control characters', args: ['explain', 'a\nb\u001b[2Jc'], says: ['a b [2Jc'] },
   {
     name: 'no subject in an empty folder',
@@ -102,6 +112,12 @@ const settings: readonly Case[] = [
     args: ['run'],
     files: config('[]'),
     says: ['oauth-imap.config.json', 'an object'],
+  },
+  {
+    name: 'an image without its port',
+    args: ['run'],
+    files: config('{"subject": "reference", "images": {"cyrus": {"image": "cyrus:1", "users": "any"}}}'),
+    says: ['oauth-imap.config.json', 'images.cyrus.imapPort is missing'],
   },
   {
     name: 'an unknown setting',

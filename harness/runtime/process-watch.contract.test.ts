@@ -59,7 +59,7 @@ test('a connection that was made is told by its far end, one that was accepted i
   )
 })
 
-test('a file that was open for a tenth of a second is told, and whether it was open for writing', async () => {
+test('a file that is open is told, and whether it is open for writing', async () => {
   await writeWhole(join(home, 'read'), 'text')
   await ask({ order: 'open', path: join(home, 'read'), flags: 'r' })
   await ask({ order: 'open', path: join(home, 'written'), flags: 'w' })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
-import { closeSync, openSync } from 'node:fs'
+import { openSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { openParent } from './parent.ts'
 
@@ -29,12 +29,8 @@ parent.onMessage((message) => {
       return void server.listen(0, order.host, () => done((server.address() as { readonly port: number }).port))
     }
     case 'open': {
-      const file = openSync(order.path, order.flags)
-      setTimeout(() => {
-        closeSync(file)
-        done()
-      }, 100)
-      return
+      openSync(order.path, order.flags)
+      return done()
     }
     case 'start': {
       const [program, ...args] = order.command

@@ -65,7 +65,7 @@ export interface World extends AsyncDisposable {
   readonly google: GoogleDirector
   readonly gmail: GmailDirector
   probeGoogle(): Promise<void>
-  probeGmail(): void
+  probeGmail(): Promise<void>
   user(script: Partial<UserScript>): void
   /** What its mailboxes cannot do that Gmail's can, and why. */
   readonly lacks: ReadonlyMap<WorldFeature, string>

@@ -147,7 +147,7 @@ export interface Script {
   /** Asks an authorization server of the world's own making to keep and to break each rule that standards set for it. */
   probeGoogle(): Promise<void>
   /** Asks an IMAP server of the world's own making the same. */
-  probeGmail(): void
+  probeGmail(): Promise<void>
   /** Names what follows, so that checks can tell control from fault. */
   phase(name: string): void
   perform(act: Act): Promise<ActOutcome>

@@ -6,5 +6,5 @@ export const rsRules = scenario({
   title: 'The mock of Gmail is asked what an IMAP server must do',
   stage: 'none',
   doors: ['interception'],
-  play: async ({ probeGmail }) => probeGmail(),
+  play: ({ probeGmail }) => probeGmail(),
 })

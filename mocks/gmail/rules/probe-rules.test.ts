@@ -14,12 +14,12 @@ import { probeImapRules } from './probe-rules.ts'
 
 type Probe = Readonly<Observed['rs.probe']>
 
-function probe(alteration?: ImapAlteration) {
+async function probe(alteration?: ImapAlteration) {
   const clock = createClock(Date.UTC(2026, 0, 14, 9))
   const random = createRandom(1)
   const secrets = openSecrets(random)
   const recorder = openJournal({ scenario: 'rs-rules', door: 'interception', seed: 1 }, clock.elapsed)
-  probeImapRules({ journal: recorder, secrets, clock, random }, alteration)
+  await probeImapRules({ journal: recorder, secrets, clock, random }, alteration)
   const journal = recorder.seal()
   return { journal, secrets, told: all(journal, 'rs.probe').map(({ fields }) => fields) }
 }
@@ -27,8 +27,8 @@ function probe(alteration?: ImapAlteration) {
 const uids = ({ untagged }: Probe): readonly (string | undefined)[] =>
   untagged.map((line) => /UID (\d+)/.exec(line)?.[1])
 
-test('asks about every rule, in a story that puts it at stake and in one beside it', () => {
-  const { told } = probe()
+test('asks about every rule, in a story that puts it at stake and in one beside it', async () => {
+  const { told } = await probe()
   expect(told.map(({ rule, story }) => `${rule} ${story}`)).toEqual(
     rsRules.flatMap((rule) => [`${rule} control`, `${rule} rule`]),
   )
@@ -45,8 +45,8 @@ test('asks about every rule, in a story that puts it at stake and in one beside 
   expect(tagged('starttls-refused-inside-tls rule')).toBe('BAD')
 })
 
-test('numbers its connections, and shows no token', () => {
-  const { journal, secrets } = probe()
+test('numbers its connections, and shows no token', async () => {
+  const { journal, secrets } = await probe()
   const connections = all(journal, 'imap.conn.open').map(({ fields }) => fields.connection)
   expect(connections).toEqual(connections.map((_, index) => index + 1))
   expect(secrets.scanner.scanText(JSON.stringify(journal))).toEqual([])
@@ -58,9 +58,10 @@ test.each([
   ['uids-ascending', countsDownwards],
   ['no-expunge-during-search', expungesInASearch],
   ['starttls-refused-inside-tls', takesStartTls],
-] as const)('a mock that breaks %s answers otherwise there', (rule, alteration) => {
-  const honest = probe().told
-  const otherwise = probe(alteration).told.filter((one, index) => {
+] as const)('a mock that breaks %s answers otherwise there', async (rule, alteration) => {
+  const { told: honest } = await probe()
+  const { told } = await probe(alteration)
+  const otherwise = told.filter((one, index) => {
     const { tagged, untagged } = honest[index]!
     return one.tagged !== tagged || one.untagged.join() !== untagged.join()
   })

@@ -25,8 +25,8 @@ const messages = (now: number): NewMessage[] =>
  * Asks a Gmail of the same making, with an account of its own for each story, what it does where the standards bind a
  * server, and records what it answered.
  */
-export function probeImapRules(world: MockWorld, alteration: ImapAlteration = (serve) => serve): void {
-  const { secrets, clock, journal } = world
+export async function probeImapRules(world: MockWorld, alteration: ImapAlteration = (serve) => serve): Promise<void> {
+  const { secrets, clock } = world
   const accounts = new Map(
     ruleProbes.map(({ rule }) => [secrets.mint('access-token', tokenShape), `${rule}@example.com`] as const),
   )
@@ -41,14 +41,22 @@ export function probeImapRules(world: MockWorld, alteration: ImapAlteration = (s
   const serve = alteration((outlet) => gmail.serve(outlet))
   const connect = (): ProbingSession => new ProbingSession(serve)
   const grounds = [...accounts].map(([token, address]) => groundOf(connect, token, address))
-  ruleProbes.forEach(({ rule, play }, index) => {
-    const answers = play(grounds[index]!)
+  await recordProbes(world, grounds)
+  gmail.close()
+}
+
+/** Plays each story on a ground of its own, and records what was answered. */
+export async function recordProbes(
+  { journal, secrets }: Pick<MockWorld, 'journal' | 'secrets'>,
+  grounds: readonly Ground[],
+): Promise<void> {
+  for (const [index, { rule, play }] of ruleProbes.entries()) {
+    const answers = await play(grounds[index]!)
     for (const story of ['control', 'rule'] as const) {
       const { tagged, untagged } = answers[story]
       journal.record('mailbox', 'rs.probe', { rule, story, tagged, untagged: untagged.map(secrets.mask) })
     }
-  })
-  gmail.close()
+  }
 }
 
 function groundOf(connect: () => ProbingSession, token: string, address: string): Ground {

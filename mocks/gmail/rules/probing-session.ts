@@ -8,8 +8,14 @@ export interface Answer {
   readonly untagged: readonly string[]
 }
 
-/** A client's end of a session without a network. It asks for nothing that comes with a literal. */
-export class ProbingSession {
+/** A client's end of a session. It asks for nothing that comes with a literal. */
+export interface Probing {
+  /** Sends a command, and the lines that it is asked for behind it. */
+  say(command: string, ...more: readonly string[]): Answer | Promise<Answer>
+}
+
+/** One without a network. */
+export class ProbingSession implements Probing {
   readonly #inlet: ImapInlet
   #output = ''
   #commands = 0
@@ -24,7 +30,6 @@ export class ProbingSession {
     })
   }
 
-  /** Sends a command, and the lines that it is asked for behind it. */
   say(command: string, ...more: readonly string[]): Answer {
     this.#output = ''
     const tag = `p${++this.#commands}`

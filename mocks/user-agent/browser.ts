@@ -5,7 +5,7 @@ import { withoutPorts } from '../google/sign-in/loopback.ts'
 import type { Account, MockWorld } from '../mock-world.ts'
 import { moveOn } from './behaviour.ts'
 import { CookieJar } from './cookie-jar.ts'
-import { readScreen } from './screen.ts'
+import { type Screen, readScreen } from './screen.ts'
 
 /** Who sits before the browser, and how they behave. */
 export interface Person {
@@ -13,17 +13,24 @@ export interface Person {
   readonly script: UserScript
 }
 
+/** A page that a journey ended at; nothing of it holds a secret. */
+export interface LastPage {
+  /** 0: no page came, or the journey had no end. */
+  readonly status: number
+  readonly title: string
+  /** What stands on it, from above. */
+  readonly lines: readonly string[]
+}
+
 /** Where a journey over Google's pages ended. */
 export type JourneyEnd =
   /** At a redirect to the client, as the `Location` field has it; nobody went there. */
-  | { readonly end: 'redirected'; readonly location: string }
-  /** At a page, whose title holds no secret. Status 0: none came, or the journey had no end. */
-  | { readonly end: 'page'; readonly status: number; readonly title: string }
+  { readonly end: 'redirected'; readonly location: string } | ({ readonly end: 'page' } & LastPage)
 
 /** More pages and redirects than any sign-in has; a browser gives up too. */
 const longestJourney = 20
 
-const nowhere: JourneyEnd = { end: 'page', status: 0, title: '' }
+const nowhere: JourneyEnd = { end: 'page', status: 0, title: '', lines: [] }
 
 /** A browser whose cookies last as long as it does. It leaves Google's hosts for no other. */
 export class Browser {
@@ -67,7 +74,7 @@ export class Browser {
 
   /** Another page of Google, or the client. */
   #follow(from: string, status: number, location: string): Request | JourneyEnd {
-    const seen = this.#navigated(from, status, '')
+    const seen = this.#navigated(from, status, { title: '', lines: [] })
     const next = URL.parse(location, from)
     if (next === null) return seen
     return isMocked(next.origin) ? new Request(next) : { end: 'redirected', location }
@@ -75,8 +82,9 @@ export class Browser {
 
   /** A page: the form as the user sends it, if there is one and the user goes on. */
   async #look(url: string, response: Response, { account, script }: Person): Promise<Request | JourneyEnd> {
-    const { title, form } = readScreen(response.type === 'error' ? '' : await response.text(), url)
-    const seen = this.#navigated(url, response.status, title)
+    const screen = readScreen(response.type === 'error' ? '' : await response.text(), url)
+    const { form } = screen
+    const seen = this.#navigated(url, response.status, screen)
     const move = form === null ? undefined : moveOn(form, script, account.address)
     if (form === null || move === undefined) return seen
     const { entries, decision } = move
@@ -88,10 +96,11 @@ export class Browser {
     return new Request(form.action, { method: form.method, body, headers })
   }
 
-  #navigated(url: string, status: number, title: string): JourneyEnd {
-    const shown = this.#world.secrets.mask(title)
+  #navigated(url: string, status: number, { title, lines }: Pick<Screen, 'title' | 'lines'>): JourneyEnd {
+    const { secrets } = this.#world
+    const shown = secrets.mask(title)
     this.#world.journal.record('user-agent', 'ua.navigated', { url: described(url, this.#world), status, title: shown })
-    return { end: 'page', status, title: shown }
+    return { end: 'page', status, title: shown, lines: lines.map((line) => secrets.mask(line)) }
   }
 }
 

@@ -94,7 +94,7 @@ describe('a consent that reaches no client tells the page where it ended', () =>
 
   test('an account that is not a test user', async () => {
     const google = googleWith({ publishingStatus: 'testing', testUsers: [bob.address] })
-    expect((await play({}, {}, google)).end).toEqual(
+    expect((await play({}, {}, google)).end).toMatchObject(
       refused('Example Mail has not completed the Google verification process'),
     )
   })

@@ -1,8 +1,10 @@
 import { type HTMLElement, parse } from 'node-html-parser'
 
-/** What a person sees of a sign-in page: its title, and its form if it has one. */
+/** What a person sees of a sign-in page: its title, its lines, and its form if it has one. */
 export interface Screen {
   readonly title: string
+  /** Headings, paragraphs and list items, those of details included, each once. */
+  readonly lines: readonly string[]
   readonly form: Form | null
 }
 
@@ -23,24 +25,35 @@ export interface Form {
   readonly buttons: readonly Control[]
 }
 
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
 const control = (element: HTMLElement, label: string): Control => ({
   name: element.getAttribute('name') ?? '',
   value: element.getAttribute('value') ?? '',
-  label: label.replace(/\s+/g, ' ').trim(),
+  label: oneLine(label),
 })
 
 /** An input that stands in its label. */
 const labelled = (input: HTMLElement): Control => control(input, input.closest('label')?.textContent ?? '')
+
+const linesOf = (document: HTMLElement): readonly string[] => {
+  const shown = document
+    .querySelectorAll('main h1, main h2, main p, main li')
+    .map(({ textContent }) => oneLine(textContent))
+  return [...new Set(shown)].filter((line) => line !== '')
+}
 
 /** Reads a page as a browser would; the only door to the HTML parser. */
 export function readScreen(html: string, base: string): Screen {
   const document = parse(html)
   const title = document.querySelector('title')?.textContent ?? ''
   const form = document.querySelector('form')
-  if (form === null) return { title, form: null }
+  const lines = linesOf(document)
+  if (form === null) return { title, lines, form: null }
   const inputs = (type: string): readonly HTMLElement[] => form.querySelectorAll(`input[type=${type}]`)
   return {
     title,
+    lines,
     form: {
       action: new URL(form.getAttribute('action') ?? '', base).href,
       method: (form.getAttribute('method') ?? 'get').toUpperCase(),

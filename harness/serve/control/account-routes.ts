@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { loadMailbox } from '../../mailbox-files.ts'
 import { Fault } from '../../model/fault.ts'
 import { nearest } from '../../nearest.ts'
+import type { LastPage } from '../../../mocks/user-agent/browser.ts'
 import type { ServedWorld } from '../served-world.ts'
 import { members } from './members.ts'
 import { problem } from './problem.ts'
@@ -42,17 +43,36 @@ const consent = route({
   ],
   success: { status: 200, type: 'application/json', shows: members({ location: v.string() }) },
   async answer({ world }, { account: address, ...rest }) {
-    const end = await world.consent({ ...rest, account: known(world, address) })
+    const owner = known(world, address)
+    checkScopes(rest)
+    const end = await world.consent({ ...rest, account: owner })
     if (end.end === 'redirected') return shown({ location: end.location })
-    const { status, title } = end
-    return problem(422, `The sign-in ended at a page of Google’s, ${shownAs(status, title)}.`, {
-      page: { status, title },
-    })
+    const { status, title, lines } = end
+    return problem(422, `The sign-in ended at a page of Google’s, ${shownAs(end)}.`, { page: { status, title, lines } })
   },
 })
 
-const shownAs = (status: number, title: string): string =>
-  status === 0 ? 'which never came' : `“${title}” (status ${status})`
+/**
+ * A scope that nobody asked for is a slip of the pen: it would tick nothing, and the sign-in would end as a refusal.
+ *
+ * @throws Fault that names the scope that was most likely meant
+ */
+function checkScopes({ url, scopes = [] }: { readonly url: string; readonly scopes?: readonly string[] }): void {
+  const parameters = URL.parse(url)?.searchParams
+  // What was granted before then stands on the consent screen too.
+  if (parameters === undefined || parameters.get('include_granted_scopes') === 'true') return
+  const asked = (parameters.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== '')
+  const other = scopes.find((scope) => !asked.includes(scope))
+  if (other === undefined || asked.length === 0) return
+  throw new Fault('UNKNOWN_NAME', 'The URL asks for no such scope.', meant(other, asked))
+}
+
+/** Titles are for users; what went wrong stands in the line for developers. */
+function shownAs({ status, title, lines }: LastPage): string {
+  if (status === 0) return 'which never came'
+  const error = lines.find((line) => /^Error \d{3}: /.test(line))
+  return `“${title}” (status ${status}${error === undefined ? '' : `; ${error}`})`
+}
 
 const expiring = ['access-tokens', 'refresh-tokens', 'consents', 'sessions'] as const
 

@@ -56,6 +56,12 @@ describe('a wrong request is told what is wrong where', () => {
       422,
       'decision: expected ("grant" | "deny"), saw another text.',
     ],
+    [
+      '/consent',
+      { url: authorize, account, decision: 'grant', scopes: ['openid', 'https://mail.google.com'] },
+      422,
+      'The URL asks for no such scope. Did you mean https://mail.google.com/?',
+    ],
     ['/deliver', { account }, 422, 'one of message, base64 and fixture is expected.'],
     ['/deliver', { account, message: 'a', fixture: 'b' }, 422, 'one of message, base64 and fixture is expected.'],
     [
@@ -156,7 +162,7 @@ describe('a wrong request is told what is wrong where', () => {
     ['OPTIONS', '/journal', 'GET, HEAD'],
   ])('405 for %s %s', async (method, path, allow) => {
     const told = client.ask(method, path)
-    expect(await detail(told)).toEqual([405, 'This route has other methods.'])
+    expect(await detail(told)).toEqual([405, `This route takes ${allow}.`])
     expect((await told).headers.get('allow')).toBe(allow)
   })
 

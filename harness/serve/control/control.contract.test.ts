@@ -35,13 +35,21 @@ describe('a person with a token', () => {
   test('hears at which page of Google’s a sign-in ended', async () => {
     const url = authorize.replace(desktop.client_id, 'nobody')
     const { status, headers, body } = await client.post('/consent', { url, account, decision: 'grant' })
-    const page = { status: 400, title: 'Access blocked: Authorization Error' }
+    const lines = [
+      'Access blocked: Authorization Error',
+      'The OAuth client was not found.',
+      'Learn more about this error',
+      'Error 401: invalid_client',
+      'Request details:',
+      'flowName=GeneralOAuthFlow',
+    ]
+    const page = { status: 400, title: 'Access blocked: Authorization Error', lines }
     expect([status, headers.get('content-type')]).toEqual([422, 'application/problem+json'])
     expect(body).toEqual({
       type: 'about:blank',
       title: 'Unprocessable Content',
       status: 422,
-      detail: `The sign-in ended at a page of Google’s, “${page.title}” (status 400).`,
+      detail: `The sign-in ended at a page of Google’s, “${page.title}” (status 400; Error 401: invalid_client).`,
       page,
     })
   })

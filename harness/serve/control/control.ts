@@ -74,10 +74,12 @@ async function answerTo(wire: WireRequest, served: Served, token: string): Promi
   const method = wire.method === 'HEAD' ? 'GET' : wire.method
   const found = here.find((route) => route.method === method)
   if (found !== undefined) return perform(found, wire, new URLSearchParams(target.split(/\?(.*)/s)[1]), served)
-  if (here.length > 0) return problem(405, 'This route has other methods.', { headers: { allow: methodsOf(here) } })
+  if (here.length > 0) return notAllowed(methodsOf(here))
   const paths = routes.map((route) => route.path)
   return problem(404, `There is no such route. Did you mean ${nearest(path.slice(0, 40), paths)}?`)
 }
+
+const notAllowed = (allow: string): Response => problem(405, `This route takes ${allow}.`, { headers: { allow } })
 
 const methodsOf = (here: readonly Route[]): string =>
   here.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')

@@ -41,7 +41,11 @@ function pathsOf(routes: readonly Route[]) {
 
 const text = { type: 'string' }
 const flaw = { type: 'object', required: ['pointer', 'detail'], properties: { pointer: text, detail: text } }
-const page = { type: 'object', required: ['status', 'title'], properties: { status: { type: 'integer' }, title: text } }
+const page = {
+  type: 'object',
+  required: ['status', 'title', 'lines'],
+  properties: { status: { type: 'integer' }, title: text, lines: { type: 'array', items: text } },
+}
 
 /** RFC 9457, with the flaws of an input, or the page of Google’s at which a sign-in ended. */
 const problem = {

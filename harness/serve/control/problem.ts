@@ -1,3 +1,5 @@
+import type { LastPage } from '../../../mocks/user-agent/browser.ts'
+
 /** What is wrong where in a body or a query. */
 export interface Flaw {
   /** A JSON Pointer as a fragment (RFC 6901 §6), such as `#/advance`. */
@@ -5,16 +7,11 @@ export interface Flaw {
   readonly detail: string
 }
 
-/** A page of Google's. */
-export interface ShownPage {
-  readonly status: number
-  readonly title: string
-}
-
 export interface ProblemMore {
   readonly headers?: Readonly<Record<string, string>>
   readonly errors?: readonly Flaw[]
-  readonly page?: ShownPage
+  /** A page of Google's. */
+  readonly page?: LastPage
 }
 
 /** RFC 9110 §15, RFC 6585 §5. */

@@ -50,6 +50,11 @@ const words: readonly Case[] = [
   { name: 'an unknown command', args: ['rnu'], says: ["'rnu'", 'run'] },
   { name: 'help on an unknown command', args: ['help', 'rnu'], says: ['rnu', 'Did you mean run?'] },
   { name: 'an option without its value', args: ['run', '--seed'], says: ['--seed', '--help'] },
+  {
+    name: 'a directory that a shell variable did not name',
+    args: ['serve', '--files', ''],
+    says: ['--files is empty', 'leave it out'],
+  },
   { name: 'an argument too many', args: ['list', 'all'], says: ['list', 'all', '--help'] },
   { name: 'no check id', args: ['explain'], says: ['check-id', '--help'] },
   {

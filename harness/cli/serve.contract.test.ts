@@ -46,6 +46,16 @@ describe('serve --json', () => {
   )
 
   test(
+    'takes its files away when its terminal is closed',
+    async () => {
+      await using serve = await startServe([], root)
+      expect(await serve.end('SIGHUP')).toMatchObject({ code: 0, complaints: [] })
+      expect(await exists(dirname(serve.ready.ca))).toBe(false)
+    },
+    slow,
+  )
+
+  test(
     'leads through the proxy to Google and Gmail under their own names, and straight to their ports',
     async () => {
       await using serve = await startServe([], root)

@@ -8,7 +8,7 @@ import { type Ended, type Running, type Surroundings, start } from './program.fi
 export interface StartedServe extends Running, AsyncDisposable {
   readonly ready: Ready
   /** Sends a signal and waits for the end. */
-  end(signal: 'SIGTERM' | 'SIGINT'): Promise<Ended>
+  end(signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP'): Promise<Ended>
 }
 
 /** Not by `child.kill`: Deno takes the signal that it sent for the way in which the child ended. */
@@ -19,7 +19,7 @@ export async function startServe(args: readonly string[], cwd: string, surroundi
   const running = start(['serve', '--json', ...args], cwd, surroundings)
   const line = await Promise.race([firstLine(running), running.ended])
   if (typeof line !== 'string') throw new Error(line.complaints.join('\n'))
-  const end = (signal: 'SIGTERM' | 'SIGINT'): Promise<Ended> => {
+  const end = (signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP'): Promise<Ended> => {
     send(running, signal)
     return running.ended
   }

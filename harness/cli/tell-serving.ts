@@ -13,6 +13,7 @@ export function description({ google, imap, proxy, control, client, clients, acc
   return [
     `Google (TLS) is at ${google.host}:${google.port}, Gmail (IMAP over TLS) at ${imap.host}:${imap.port}.`,
     `Under their own names both are behind the proxy ${proxy}; the export lines lead programs there.`,
+    `Whoever takes no proxy, as most IMAP libraries, connects to ${imap.host}:${imap.port}; the certificate names it.`,
     `They are to trust ${ca}.`,
     `Client: ${client.id}, secret and all in ${client.file}`,
     ...clients.slice(1).map(({ id, file }) => `Client: ${id}, in ${file}`),

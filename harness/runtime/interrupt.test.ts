@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { onInterrupt } from './interrupt.ts'
 
-test('both signals call back until undone, and nothing is left behind', () => {
-  const before = [process.listenerCount('SIGINT'), process.listenerCount('SIGTERM')]
+test('every signal calls back until undone, and nothing is left behind', () => {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  const listeners = () => signals.map((signal) => process.listenerCount(signal))
+  const before = listeners()
   const seen: string[] = []
   const undo = onInterrupt((signal) => seen.push(signal))
-  process.emit('SIGINT')
-  process.emit('SIGTERM')
+  for (const signal of signals) process.emit(signal)
   undo()
-  expect(seen).toEqual(['SIGINT', 'SIGTERM'])
-  expect([process.listenerCount('SIGINT'), process.listenerCount('SIGTERM')]).toEqual(before)
+  expect(seen).toEqual(signals)
+  expect(listeners()).toEqual(before)
 })

@@ -1,11 +1,13 @@
-/** Calls back on Ctrl-C (SIGINT) and on a polite request to end (SIGTERM), instead of ending at once; returns the undoing. */
-export function onInterrupt(callback: (signal: 'SIGINT' | 'SIGTERM') => void): () => void {
-  const interrupted = (): void => callback('SIGINT')
-  const terminated = (): void => callback('SIGTERM')
-  process.on('SIGINT', interrupted)
-  process.on('SIGTERM', terminated)
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Calls back on Ctrl-C (SIGINT), on a polite request to end (SIGTERM) and when the terminal is closed (SIGHUP), instead
+ * of ending at once; returns the undoing.
+ */
+export function onInterrupt(callback: (signal: (typeof signals)[number]) => void): () => void {
+  const listeners = signals.map((signal) => [signal, (): void => callback(signal)] as const)
+  for (const [signal, listener] of listeners) process.on(signal, listener)
   return () => {
-    process.off('SIGINT', interrupted)
-    process.off('SIGTERM', terminated)
+    for (const [signal, listener] of listeners) process.off(signal, listener)
   }
 }

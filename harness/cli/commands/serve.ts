@@ -2,6 +2,7 @@ import { isLoopback, listenAddress } from '../../serve/listen-option.ts'
 import { type Ready, type ServingOptions, openServing } from '../../serve/serving.ts'
 import { onInterrupt } from '../../runtime/interrupt.ts'
 import { resolve } from '../../runtime/path.ts'
+import { Fault } from '../../model/fault.ts'
 import type { Terminal } from '../../model/terminal.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { seedOption, textOption, wholeNumber } from '../options.ts'
@@ -35,9 +36,9 @@ function servingOptions(options: Invocation['options']): ServingOptions {
     return value === undefined ? undefined : wholeNumber(name, value, { from: 0, to: 65_535 })
   }
   const host = textOption(options, 'listen')
-  const files = textOption(options, 'files')
+  const files = pathOption(options, 'files')
   return {
-    world: textOption(options, 'world'),
+    world: pathOption(options, 'world'),
     host: host === undefined ? undefined : listenAddress(host),
     port: port('port', 'port'),
     imapPort: port('imap-port', 'imapPort'),
@@ -48,6 +49,13 @@ function servingOptions(options: Invocation['options']): ServingOptions {
     seed: seedOption(options) ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
     token: crypto.randomUUID(),
   }
+}
+
+/** @throws Fault `USAGE` for an empty one: a shell variable that is not set would name the working directory */
+function pathOption(options: Invocation['options'], name: string): string | undefined {
+  const path = textOption(options, name)
+  if (path !== '') return path
+  throw new Fault('USAGE', `--${name} is empty.`, 'Name a path, or leave it out.')
 }
 
 function tell(ready: Ready, { host = '127.0.0.1' }: ServingOptions, json: boolean, terminal: Terminal): void {

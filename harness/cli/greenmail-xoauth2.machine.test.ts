@@ -91,7 +91,7 @@ test('a wrong token meets no challenge, so that a client never learns why', asyn
   expect((await session.say('NOOP')).untagged).toEqual([])
 })
 
-test('its token is the password of the account, which does not expire; there is no OAUTHBEARER', async () => {
+test('its token is the password of the account, which LOGIN takes as well; there is no OAUTHBEARER', async () => {
   const { user, password } = await server.openAccount()
   const [one, other] = [await connect(), await connect()]
   expect((await one.say(`AUTHENTICATE XOAUTH2 ${xoauth2(user, password)}`)).tagged).toBe('OK')

@@ -11,6 +11,8 @@ export interface ListenAddress {
 const reasons: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there',
   EADDRNOTAVAIL: 'this machine has no such address',
+  // Deno's word for it; what is no address at all does not come this far.
+  EINVAL: 'this machine has no such address',
   EACCES: 'this port needs more rights',
 }
 

@@ -9,16 +9,19 @@ export type Value = string | SecretRef
 /** In the order of the wire, repeated names kept. */
 export type Parameters = readonly (readonly [name: string, value: Value])[]
 
-export type Endpoint =
-  | 'discovery'
-  | 'jwks'
-  | 'authorization-endpoint'
-  | 'token-endpoint'
-  | 'device-authorization-endpoint'
-  | 'revocation-endpoint'
-  | 'tokeninfo'
-  | 'userinfo'
-  | 'elsewhere'
+/** Google's. */
+export const googleEndpoints = [
+  'discovery',
+  'jwks',
+  'authorization-endpoint',
+  'token-endpoint',
+  'device-authorization-endpoint',
+  'revocation-endpoint',
+  'tokeninfo',
+  'userinfo',
+] as const
+export type GoogleEndpoint = (typeof googleEndpoints)[number]
+export type Endpoint = GoogleEndpoint | 'elsewhere'
 
 /** What the standards ask of the authorization server itself. */
 export const asRules = [

@@ -1,4 +1,4 @@
-import type { Endpoint } from './observation.ts'
+import type { GoogleEndpoint } from './observation.ts'
 
 /** A JSON value (RFC 8259 §3). */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
@@ -20,7 +20,7 @@ export type TransportFault =
  */
 export interface ResponseFault {
   readonly name: string
-  readonly endpoint: Exclude<Endpoint, 'elsewhere'>
+  readonly endpoint: GoogleEndpoint
   /** Which of the endpoint's answers, counted from 1 when the fault is armed. */
   readonly occurrence: number | readonly number[] | 'every'
   readonly status?: number

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { GmailSwitches } from '../model/gmail-setup.ts'
 import type { GoogleSwitches } from '../model/google-switches.ts'
+import { googleEndpoints } from '../model/observation.ts'
 import { type ImapSettings, type MailSwitches, folderLanguages, systemFolderNames } from '../model/mail-setup.ts'
 import { members } from './control/members.ts'
 
@@ -11,18 +12,6 @@ const flag = v.boolean()
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const choice = <const T extends readonly string[]>(...options: T) => v.picklist(options)
-
-const endpoints = [
-  'discovery',
-  'jwks',
-  'authorization-endpoint',
-  'token-endpoint',
-  'device-authorization-endpoint',
-  'revocation-endpoint',
-  'tokeninfo',
-  'userinfo',
-  'elsewhere',
-] as const
 
 /** `mocks/google/switches.ts` holds the defaults and says why each stands. */
 export const googleSwitches = {
@@ -60,7 +49,7 @@ export const googleSwitches = {
   deviceQuota: v.nullable(count),
   tokenOutage: v.nullable(choice('internal-failure', 'backend-error')),
   wrongMethod: choice('not-found', 'method-not-allowed'),
-  crossOrigin: v.array(v.picklist(endpoints)),
+  crossOrigin: v.array(v.picklist([...googleEndpoints, 'elsewhere'])),
   idTokenIssuer: choice('https://accounts.google.com', 'accounts.google.com'),
   userinfoRefusal: choice('userinfo-bad', 'credentials-invalid'),
   userinfoVersion3: choice('sub', 'id'),

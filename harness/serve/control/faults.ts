@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ImapFault, ImapPoint } from '../../model/imap-fault.ts'
+import { googleEndpoints } from '../../model/observation.ts'
 import type { Json, ResponseFault } from '../../model/response-fault.ts'
 import { gmailRefusals } from '../../model/gmail-setup.ts'
 import { members } from './members.ts'
@@ -21,17 +22,6 @@ const name = v.pipe(v.string(), v.nonEmpty('expected a name for the journal'))
 const line = v.pipe(v.string(), v.regex(/^[^\r\n]*$/, 'expected one line'))
 const pieces = v.pipe(octets, v.minValue(1, 'expected 1 or more'))
 
-const endpoints = [
-  'discovery',
-  'jwks',
-  'authorization-endpoint',
-  'token-endpoint',
-  'device-authorization-endpoint',
-  'revocation-endpoint',
-  'tokeninfo',
-  'userinfo',
-] as const satisfies readonly ResponseFault['endpoint'][]
-
 const transport = v.variant('kind', [
   members({ kind: v.literal('drip'), octets: pieces, every: milliseconds }),
   members({ kind: v.literal('truncation'), after: octets }),
@@ -49,7 +39,7 @@ const fields = v.record(
 export const googleFault: v.GenericSchema<unknown, ResponseFault> = v.pipe(
   members({
     name,
-    endpoint: v.picklist(endpoints),
+    endpoint: v.picklist(googleEndpoints),
     occurrence: v.union([count, v.array(count), v.literal('every')]),
     // A Response has no other (Fetch, "initialize a response").
     status: v.exactOptional(

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -117,16 +117,15 @@ test('a user without rights is told how to get them for containers, and needs no
   const home = await mkdtemp(`${tmpdir()}/oauth-imap-nobody-`)
   await chmod(home, 0o777)
   // The checkout may lie where nobody else comes; so it is shown in a place that all can enter.
-  const inPublic = 'mkdir "$0/checkout" && mount --bind "$1" "$0/checkout" && cd "$0" && shift && exec setpriv "$@"'
+  const inPublic = 'mount --bind "$0" /mnt && exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"'
   const checkout = new URL('../..', import.meta.url).pathname
-  const program = [`${home}/checkout/node_modules/node/bin/node`, `${home}/checkout/harness/cli/main.ts`, ...reference]
-  const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', ...program]
+  const program = ['/mnt/node_modules/node/bin/node', '/mnt/harness/cli/main.ts', ...reference]
   const runs = (mailbox: string) =>
     promisify(execFile)(
       'unshare',
-      ['--mount', 'sh', '-c', inPublic, home, checkout, ...nobody, '--mailbox', mailbox, '--out', `${home}/report`],
-      { env: { PATH: process.env['PATH'], HOME: home, TMPDIR: home, ...env } },
-    ).finally(() => rmdir(`${home}/checkout`))
+      ['--mount', 'sh', '-c', inPublic, checkout, ...program, '--mailbox', mailbox, '--out', `${home}/report`],
+      { cwd: home, env: { PATH: process.env['PATH'], HOME: home, TMPDIR: home, ...env } },
+    )
   try {
     await expect(runs('greenmail')).rejects.toMatchObject({
       code: 3,

@@ -24,6 +24,8 @@ const inPublic = 'mount --bind "$0" /mnt && cd /mnt && exec setpriv --reuid=6553
 const nobody = ['unshare', '--mount', 'sh', '-c', inPublic, checkout]
 const seenByAll = (path: string): string => path.replace(checkout, '/mnt/')
 const isNobody = (harness: readonly string[]): boolean => harness[0] === nobody[0]
+const scriptFor = (harness: readonly string[], name: string): string =>
+  isNobody(harness) ? seenByAll(here(name)) : here(name)
 /** Who opens the namespace. */
 const harnesses = {
   'whoever runs the tests': [process.execPath],
@@ -34,8 +36,7 @@ const harnesses = {
 
 /** Plays a journey in a process of its own. */
 async function played(harness: readonly string[], journey: string): Promise<Record<string, unknown>> {
-  const script = here('namespace-journeys.fixture.ts')
-  const [command = '', ...args] = [...harness, isNobody(harness) ? seenByAll(script) : script, journey]
+  const [command = '', ...args] = [...harness, scriptFor(harness, 'namespace-journeys.fixture.ts'), journey]
   const { stdout } = await promisify(execFile)(command, args, { timeout: 60_000, killSignal: 'SIGKILL' })
   return JSON.parse(stdout) as Record<string, unknown>
 }
@@ -217,7 +218,7 @@ test.each(Object.entries(harnesses))('nothing is left when the harness of %s is 
   const temporary = await mkdtemp(join(tmpdir(), 'oauth-imap-orphan-'))
   try {
     await chmod(temporary, 0o777)
-    const [command = '', ...args] = [...harness, here('namespace-orphan.fixture.ts'), mark]
+    const [command = '', ...args] = [...harness, scriptFor(harness, 'namespace-orphan.fixture.ts'), mark]
     const env = { ...process.env, TMPDIR: temporary }
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
     const [octets] = (await once(child.stdout, 'data')) as [Buffer]

@@ -2,7 +2,7 @@ import type { Passed } from '../gmail/front/core-port.ts'
 import type { Status } from '../gmail/state.ts'
 import { type Piece, quoted } from '../gmail/wire/encoder.ts'
 import type { BackendLogin } from './mailbox-server.ts'
-import { type Dial, type ServerCommand, ServerConnection, type ServerConnectionOptions } from './server-connection.ts'
+import { type Dial, ServerConnection, type ServerConnectionOptions } from './server-connection.ts'
 
 /** A mailbox server could not do what our own side needs of it. */
 export class ServerFailure extends Error {}
@@ -16,8 +16,6 @@ export interface Answer {
 }
 
 export type Ask = (...pieces: readonly Piece[]) => Promise<Answer>
-/** Asks several things at once, in their order. */
-export type AskAll = (...texts: readonly string[]) => Promise<readonly Answer[]>
 
 /** LOGIN (RFC 3501 §6.2.3) as a command of ours. */
 export const login = ({ user, password }: BackendLogin): readonly Piece[] => [
@@ -43,10 +41,10 @@ export class Account {
    *
    * @throws ServerFailure when the server refuses the login, leaves, or is none
    */
-  async alone<T>(work: (ask: Ask, askAll: AskAll) => Promise<T>): Promise<T> {
+  async alone<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
     const turn = this.#last.then(async () => {
       const ask = await this.#open()
-      return work(ask, (...texts) => this.#ask(texts.map((text) => [text])))
+      return work(ask)
     })
     this.#last = turn.catch(() => {})
     return turn
@@ -58,7 +56,7 @@ export class Account {
   }
 
   async #open(): Promise<Ask> {
-    const ask: Ask = async (...pieces) => (await this.#ask([pieces]))[0]!
+    const ask: Ask = (...pieces) => this.#ask(pieces)
     if (this.#connection === undefined) {
       const { status } = await ask(...login(this.#login))
       if (status.condition !== 'OK') {
@@ -69,20 +67,16 @@ export class Account {
     return ask
   }
 
-  async #ask(commands: readonly (readonly Piece[])[]): Promise<readonly Answer[]> {
-    const answers: Answer[] = []
+  async #ask(pieces: readonly Piece[]): Promise<Answer> {
+    const lines: Passed[] = []
     return new Promise((resolve, reject) => {
       const connection = (this.#connection ??= this.#connect())
       connection.fail = (problem) => reject(new ServerFailure(`the mailbox server ${problem}`))
-      const asked = (pieces: readonly Piece[]): ServerCommand => {
-        const lines: Passed[] = []
-        const ended = (status: Status): void => {
-          answers.push({ status, lines })
-          if (answers.length === commands.length) resolve(answers)
-        }
-        return { pieces, heard: (line) => lines.push(line), ended }
-      }
-      connection.server.start(...commands.map(asked))
+      connection.server.start({
+        pieces,
+        heard: (line) => lines.push(line),
+        ended: (status) => resolve({ status, lines }),
+      })
     })
   }
 

@@ -1,5 +1,5 @@
 import { mailbox } from '../gmail/wire/encoder.ts'
-import { type Account, ServerFailure } from './account.ts'
+import { type Account, type Ask, ServerFailure } from './account.ts'
 import type { Passed } from '../gmail/front/core-port.ts'
 
 export type Flags = ReadonlyMap<number, readonly string[]>
@@ -7,24 +7,29 @@ export type Flags = ReadonlyMap<number, readonly string[]>
 /** The text of a response, literals left out. */
 export const textOf = ({ pieces }: Passed): string => pieces.filter((piece) => typeof piece === 'string').join('')
 
-/** Looks into a folder without touching it: what other sessions see there now. `look` is a command. */
-export const examine = async (account: Account, folder: string, look: string): Promise<readonly Passed[]> =>
-  account.alone(async (_, askAll) => {
-    const [opened, looked] = await askAll(`EXAMINE ${mailbox(folder)}`, look)
-    if (opened!.status.condition !== 'OK')
-      throw new ServerFailure('the mailbox server does not open a folder to look into it')
-    return looked!.lines
+/** Looks into a folder without touching it: what other sessions see there now. */
+export const examine = async <T>(account: Account, folder: string, look: (ask: Ask) => Promise<T>): Promise<T> =>
+  account.alone(async (ask) => {
+    const { status } = await ask(`EXAMINE ${mailbox(folder)}`)
+    if (status.condition !== 'OK') throw new ServerFailure('the mailbox server does not open a folder to look into it')
+    return look(ask)
   })
 
 /** The flags of these messages, by UID. */
 export const flagsOf = async (account: Account, folder: string, uids: string): Promise<Flags> =>
-  new Map((await examine(account, folder, `UID FETCH ${uids} (FLAGS)`)).flatMap((line) => flagsIn(textOf(line))))
+  examine(account, folder, async (ask) => {
+    const { lines } = await ask(`UID FETCH ${uids} (FLAGS)`)
+    return new Map(lines.flatMap((line) => flagsIn(textOf(line))))
+  })
 
 /** Those of these messages that nobody has read. */
 export const unseenOf = async (account: Account, folder: string, uids: string): Promise<readonly number[]> =>
-  (await examine(account, folder, `UID SEARCH UID ${uids} UNSEEN`))
-    .flatMap((line) => (/^\* SEARCH((?: \d+)*) *$/i.exec(textOf(line))?.[1] ?? '').match(/\d+/g) ?? [])
-    .map(Number)
+  examine(account, folder, async (ask) => {
+    const { lines } = await ask(`UID SEARCH UID ${uids} UNSEEN`)
+    return lines
+      .flatMap((line) => (/^\* SEARCH((?: \d+)*) *$/i.exec(textOf(line))?.[1] ?? '').match(/\d+/g) ?? [])
+      .map(Number)
+  })
 
 function flagsIn(text: string): (readonly [number, readonly string[]])[] {
   const uid = /\bUID (\d+)/i.exec(text)?.[1]

@@ -164,10 +164,12 @@ class ServerCore implements Core {
   async messageBytes(address: string, folder: string, uid: number): Promise<Uint8Array | undefined> {
     try {
       const { account } = await this.openAccount(address)
-      const lines = await examine(account, folder, `UID FETCH ${uid} (UID BODY.PEEK[])`)
-      const line = lines.find((each) => new RegExp(`^\\* \\d+ FETCH .*\\bUID ${uid}\\b`, 'i').test(textOf(each)))
-      const body = line?.pieces.find((piece) => typeof piece !== 'string')
-      return typeof body === 'string' ? undefined : body?.literal
+      return await examine(account, folder, async (ask) => {
+        const { lines } = await ask(`UID FETCH ${uid} (UID BODY.PEEK[])`)
+        const line = lines.find((each) => new RegExp(`^\\* \\d+ FETCH .*\\bUID ${uid}\\b`, 'i').test(textOf(each)))
+        const body = line?.pieces.find((piece) => typeof piece !== 'string')
+        return typeof body === 'string' ? undefined : body?.literal
+      })
     } catch (error) {
       if (error instanceof ServerFailure) return undefined
       throw error

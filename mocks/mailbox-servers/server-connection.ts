@@ -64,21 +64,13 @@ const smallSegment = 1024
 const nudge = 'p'
 const longestTag = 64
 
-interface Running {
-  readonly tag: string
-  readonly command: ServerCommand
-  rest: readonly Piece[]
-}
-
 /** Speaks IMAP with a mailbox server: one command after the other, each under a tag of its own. */
 export class ServerConnection {
   readonly #options: ServerConnectionOptions
   readonly #carrier: ServerCarrier
   readonly #stream: ResponseStream
-  /** Commands that leave together stand together. */
-  readonly #queue: (readonly ServerCommand[])[] = []
-  /** What was sent and not answered; the server is at the first. */
-  readonly #running: Running[] = []
+  readonly #queue: ServerCommand[] = []
+  #current: { readonly tag: string; readonly command: ServerCommand; rest: readonly Piece[] } | undefined
   #life: 'dialling' | 'open' | 'over' = 'dialling'
   #tags = 0
   /** What was sent of the next command's tag. */
@@ -104,17 +96,10 @@ export class ServerConnection {
     return this.#life === 'over' ? 0 : this.#carrier.unsent()
   }
 
-  /**
-   * Has commands served, behind those before them. Of several, the server hears all before it answers the first: they
-   * are text, and ask for nothing.
-   */
-  start(...commands: readonly ServerCommand[]): void {
-    this.#queue.push(commands)
+  /** Has a command served, behind those before it. */
+  start(command: ServerCommand): void {
+    this.#queue.push(command)
     this.#advance()
-  }
-
-  get #current(): Running | undefined {
-    return this.#running[0]
   }
 
   /** Octets that belong to the command that runs. */
@@ -140,25 +125,19 @@ export class ServerConnection {
 
   #advance(): void {
     if (this.#life !== 'open' || this.#current !== undefined) return
-    const commands = this.#queue.shift()
-    const [first, ...more] = commands ?? []
-    this.#carrier.expect(first !== undefined && first.patient !== true)
-    if (first === undefined) return
+    const command = this.#queue.shift()
+    this.#carrier.expect(command !== undefined && command.patient !== true)
+    if (command === undefined) return
     const rest = `p${++this.#tags}`
     const tag = this.#begun + rest
     this.#begun = ''
     this.#unasked = 0
-    this.#running.push({ tag, command: first, rest: first.pieces })
-    const behind = more.map((command) => {
-      const own = `p${++this.#tags}`
-      this.#running.push({ tag: own, command, rest: [] })
-      return `${own} ${command.pieces.join('')}\r\n`
-    })
-    this.#send(`${rest} `, behind.join(''))
+    this.#current = { tag, command, rest: command.pieces }
+    this.#send(`${rest} `)
   }
 
-  /** Sends what can be sent before the server asks for more; `behind` are the commands that leave with it. */
-  #send(lead: string, behind = ''): void {
+  /** Sends what can be sent before the server asks for more. */
+  #send(lead: string): void {
     const current = this.#current!
     const chunks: Uint8Array[] = []
     let text = lead
@@ -178,7 +157,7 @@ export class ServerConnection {
       chunks.push(literal)
     }
     current.rest = []
-    this.#carrier.write(join([...chunks, octetsOf(`${text}\r\n${behind}`)]))
+    this.#carrier.write(join([...chunks, octetsOf(`${text}\r\n`)]))
   }
 
   #receive(octets: Uint8Array): void {
@@ -222,7 +201,7 @@ export class ServerConnection {
     if (tag === undefined) return this.#fail('said a line that is no response')
     const current = this.#current
     if (tag !== current?.tag) return this.#fail('answered a command that it was not given')
-    this.#running.shift()
+    this.#current = undefined
     current.command.ended({ condition: condition!.toUpperCase() as Status['condition'], text: rest })
     this.#advance()
   }

@@ -55,6 +55,14 @@ test('a response in pieces comes at once, and the next command’s tag has begun
   expect(ended).toHaveLength(2)
 })
 
+test('what takes an acknowledgement along already needs no octet besides', async () => {
+  const { connection, say, lines } = openHesitant()
+  connection.start({ pieces: ['NOOP'], ended: () => {} })
+  connection.start({ pieces: ['CHECK'], ended: () => {} })
+  say('p1 OK done\r\n')
+  expect(lines()).toEqual(['p1 NOOP', 'p2 CHECK', ''])
+})
+
 test('a server that may ask for something is sent nothing', async () => {
   const { connection, say, lines } = openHesitant()
   connection.start({ pieces: ['IDLE'], continued: () => {}, ended: () => {} })
@@ -68,5 +76,5 @@ test('nothing of the next command comes before a literal that waits', async () =
   say('* 1 EXISTS\r\n')
   expect(lines()).toEqual(['p1 APPEND INBOX {3}', ''])
   say('+ go on\r\n')
-  expect(lines()).toEqual(['p1 APPEND INBOX {3}', 'abc', 'p'])
+  expect(lines()).toEqual(['p1 APPEND INBOX {3}', 'abc', ''])
 })

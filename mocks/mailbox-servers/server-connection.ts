@@ -161,6 +161,8 @@ export class ServerConnection {
   }
 
   #receive(octets: Uint8Array): void {
+    const before = this.#current
+    const rest = before?.rest.length
     try {
       for (const line of this.#stream.push(octets)) {
         if (this.#life === 'over') return
@@ -168,7 +170,8 @@ export class ServerConnection {
         else this.#hear(line)
         this.#midLine = !line.ended
       }
-      this.#nudge(octets.length)
+      // Whatever was sent meanwhile takes the acknowledgement along.
+      if (this.#current === before && before?.rest.length === rest) this.#nudge(octets.length)
     } catch (error) {
       if (!(error instanceof ResponseError)) throw error
       this.#fail(`said ${error.message}`)

@@ -18,7 +18,6 @@ import { type Stage, openStage } from './stages/stage.ts'
 import { workerCarrier } from './stages/worker.ts'
 import type { Scanner } from './secret-scanner.ts'
 import { interrupted } from './watch.ts'
-import { surroundingsIn } from './surroundings.ts'
 import { openWorld } from './world.ts'
 import { createPki } from '../mocks/doors/pki.ts'
 import type { MailboxServer, MailboxServerDescription } from '../mocks/mailbox-servers/mailbox-server.ts'
@@ -105,7 +104,8 @@ async function playingIn(
     checkClientFiles(directory),
   ])
   const strange = !isOurs(settings.subject)
-  const surroundings = strange ? await surroundingsIn(home, pki) : undefined
+  // Loaded where it is asked for: our own clients need no trust store.
+  const surroundings = strange ? await (await import('./surroundings.ts')).surroundingsIn(home, pki) : undefined
   return async ({ scenario, door }, thread, signal) => {
     const own = `${home}/${scenario.id.replaceAll('/', '-')}-${door}`
     const server = scenario.stage === 'none' ? undefined : ports.server

@@ -315,7 +315,7 @@ export const greenmail: readonly Deviation[] = [
   },
   {
     server: 'greenmail',
-    reason: 'RFC 2087 §4.2: an account without quotas has no quota root',
+    reason: 'RFC 2087 §4.3: an account without quotas has no quota root',
     places: {
       'the quota of the account is told': String.raw`
         C: GETQUOTAROOT INBOX

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MailboxServer } from '../mocks/mailbox-servers/mailbox-server.ts'
-import { startDovecot } from '../mocks/mailbox-servers/dovecot.ts'
+import { openDovecot } from '../mocks/mailbox-servers/dovecot.ts'
 import { type Journal, all } from './model/observation.ts'
 import { scenario } from './model/scenario.ts'
 import { referenceStage } from './reference-story.fixture.ts'
@@ -10,19 +10,8 @@ import { referenceStage } from './reference-story.fixture.ts'
 const journalOf = referenceStage()
 const minute = 60_000
 let server: MailboxServer
-let accounts = 0
 
-beforeAll(async () => {
-  const dovecot = await startDovecot()
-  server = {
-    host: '127.0.0.1',
-    port: dovecot.port,
-    description: { name: 'dovecot', origin: 'installed' },
-    openAccount: async () => ({ user: `account-${++accounts}`, password: dovecot.password }),
-    gone: new Promise(() => {}),
-    [Symbol.asyncDispose]: () => dovecot[Symbol.asyncDispose](),
-  }
-})
+beforeAll(async () => void (server = await openDovecot()))
 afterAll(() => server[Symbol.asyncDispose]())
 
 const story = scenario({

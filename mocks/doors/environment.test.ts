@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { environmentFor } from './environment.ts'
 
-const files = { ca: '/tmp/mocks/ca.pem', trustStore: '/tmp/mocks/ca.p12' }
+const files = { ca: '/srv/mocks/ca.pem', trustStore: '/srv/mocks/ca.p12' }
 const env = environmentFor({ proxy: { port: 49152 }, ...files })
 
 /** The options of `JAVA_TOOL_OPTIONS` as HotSpot reads them: split at white space, quotes of either kind taken off. */
@@ -28,7 +28,7 @@ test('every stack is told whom to trust', () => {
     '-Dhttp.proxyPort=49152',
     '-Dhttps.proxyHost=127.0.0.1',
     '-Dhttps.proxyPort=49152',
-    '-Djavax.net.ssl.trustStore=/tmp/mocks/ca.p12',
+    '-Djavax.net.ssl.trustStore=/srv/mocks/ca.p12',
     '-Djavax.net.ssl.trustStoreType=PKCS12',
     '-Djavax.net.ssl.trustStorePassword=changeit',
   ])

@@ -44,5 +44,9 @@ export const doors: Readonly<Record<string, string>> = {
   'reflect-metadata': 'mocks/doors/pki',
   testcontainers: 'mocks/mailbox-servers/container',
   valibot: 'harness/gate/|harness/serve/|harness/settings\\.ts',
-  yaml: 'harness/serve/world-file',
+  'jsonc-parser': 'harness/gate/json-tree',
+  dotenv: 'harness/gate/environment-tree',
+  tldts: 'harness/gate/uri',
+  'toml-eslint-parser': 'harness/gate/toml-tree',
+  yaml: 'harness/serve/world-file|harness/gate/yaml-tree',
 }

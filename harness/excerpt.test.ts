@@ -96,27 +96,29 @@ const lines: readonly (readonly [Told, string])[] = [
   ],
   [
     said(0, 'configuration', 'config.value', {
-      file: 'c.json',
+      ...{ file: 'c.json', line: 2, column: 3, source: 'literal' },
       pointer: '/a',
       profile: '',
       name: 'a',
       value: ['x', 'y'],
     }),
-    'c.json /a = x y',
+    'c.json:2:3 /a = x y',
   ],
   [
     said(0, 'configuration', 'config.value', {
-      file: 'c',
+      ...{ file: 'c', line: 2, column: 3, source: 'literal' },
       pointer: '/s',
       profile: '',
       name: 's',
       value: secretRef('client-secret-1'),
     }),
-    'c /s = ‹client-secret-1›',
+    'c:2:3 /s = ‹client-secret-1›',
   ],
   [
-    said(0, 'configuration', 'attestation', { file: 'c', profile: '', name: 'n', value: 'v', checkedOn: '2026-01-01' }),
-    'c n = v (checked on 2026-01-01)',
+    said(0, 'configuration', 'attestation', {
+      ...{ file: 'c', line: 2, column: 3, of: '1', name: 'n', value: 'v', checkedOn: '2026-01-01', checkedBy: 'a' },
+    }),
+    'c:2:3 n = v (checked on 2026-01-01)',
   ],
 ]
 

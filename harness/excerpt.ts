@@ -38,9 +38,12 @@ const told: { readonly [T in ObservationType]?: Told<T> } = {
     `${path} holds ${leaks.map(({ ref, form }) => `‹${ref}› (${form})`).join(', ') || 'no secret'}`,
   'output.scan': ({ channel, leaks }) =>
     `${channel} holds ${leaks.map(({ ref, form }) => `‹${ref}› (${form})`).join(', ') || 'no secret'}`,
-  'config.value': ({ file, pointer, value: held }) =>
-    `${file} ${pointer} = ${Array.isArray(held) ? held.join(' ') : value(held as Value)}`,
-  attestation: ({ file, name, value: held, checkedOn }) => `${file} ${name} = ${held} (checked on ${checkedOn})`,
+  'config.file': ({ file, line, column, kind, problem }) => `${file}:${line}:${column} ${problem ?? kind}`,
+  'config.uri': ({ file, line, column, uri }) => `${file}:${line}:${column} ${uri}`,
+  'config.value': ({ file, line, column, pointer, value: held }) =>
+    `${file}:${line}:${column} ${pointer} = ${Array.isArray(held) ? held.join(' ') : value(held as Value)}`,
+  attestation: ({ file, line, column, name, value: held, checkedOn }) =>
+    `${file}:${line}:${column} ${name} = ${held} (checked on ${checkedOn})`,
 }
 
 /** One line for people; pure. */

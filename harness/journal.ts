@@ -24,6 +24,7 @@ export interface JournalHeader {
   readonly scenario: string
   readonly door: Door
   readonly seed: number
+  readonly configuration?: string
 }
 
 /**

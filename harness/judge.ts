@@ -1,12 +1,14 @@
 import type { Capability, Instrument } from './model/capability.ts'
-import type { Check } from './model/check.ts'
+import { type Check, aspectOf } from './model/check.ts'
 import type { Finding } from './model/finding.ts'
 import { type Journal, type Observation, all, positionOf } from './model/observation.ts'
 import type { Position } from './model/position.ts'
-import type { CheckReport, Evidence, VariantReport } from './model/report.ts'
+import type { CheckReport, Evidence, Excuse, VariantReport } from './model/report.ts'
 import { type VerdictWord, worst } from './model/verdict.ts'
 import type { WorldFeature } from './model/world-feature.ts'
 import { excerpt } from './excerpt.ts'
+
+export type Violation = Extract<Finding, { finding: 'violated' }>
 
 export interface JudgeOptions {
   /** What the subject declared; undefined when none was played. */
@@ -16,6 +18,8 @@ export interface JudgeOptions {
   readonly lacks: ReadonlyMap<WorldFeature, string>
   /** A violated SHOULD fails too. */
   readonly strict: boolean
+  /** Why a violation does not count for now; undefined where it does. */
+  excuse?(check: Check, violation: Violation, journal: Journal): Excuse | undefined
   /** The command that plays one check again. */
   replay(check: Check): string
 }
@@ -28,7 +32,7 @@ export function judge(check: Check, journals: readonly Journal[], options: Judge
   if (obstacle !== undefined) return { ...statement, verdict: 'inapplicable', ...obstacle, variants: [] }
 
   const played = journals.filter(({ scenario }) => check.scenarios.includes(scenario)).toSorted(inOrderOf(check))
-  const variants = played.map((journal) => judgeVariant(check, journal, journals, options.strict))
+  const variants = played.map((journal) => judgeVariant(check, journal, journals, options))
   if (variants.length === 0)
     return {
       ...statement,
@@ -37,15 +41,29 @@ export function judge(check: Check, journals: readonly Journal[], options: Judge
       variants,
     }
   const verdict = worst(variants.map((variant) => variant.verdict))
-  const reason = variants.find((variant) => variant.verdict === verdict)?.reason ?? ''
-  return { ...statement, verdict, reason, variants }
+  const telling = variants.filter((variant) => variant.verdict === verdict)
+  const unread = telling.length > 0 && telling.every(({ unreadable }) => unreadable)
+  return {
+    ...statement,
+    verdict,
+    reason: telling[0]?.reason ?? '',
+    ...(unread ? { unreadable: true } : {}),
+    variants: variants.map(({ unreadable: _, ...variant }) => variant),
+  }
 }
+
+type JudgedVariant = VariantReport & { readonly unreadable?: boolean }
 
 /** Scenarios end in any order; what is told first must not depend on it. */
 const inOrderOf =
   ({ scenarios }: Check) =>
   (a: Journal, b: Journal): number =>
-    scenarios.indexOf(a.scenario) - scenarios.indexOf(b.scenario) || a.door.localeCompare(b.door) || a.seed - b.seed
+    scenarios.indexOf(a.scenario) - scenarios.indexOf(b.scenario) ||
+    byCodeUnit(a.configuration ?? '', b.configuration ?? '') ||
+    byCodeUnit(a.door, b.door) ||
+    a.seed - b.seed
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 interface Obstacle {
   readonly reason: string
@@ -61,15 +79,23 @@ function obstacleTo(check: Check, { capabilities, instruments, lacks }: JudgeOpt
   return missing.length > 0 ? { reason: `not measured here: ${missing.join(', ')}`, missing } : undefined
 }
 
-function judgeVariant(check: Check, journal: Journal, journals: readonly Journal[], strict: boolean): VariantReport {
-  const variant = { scenario: journal.scenario, door: journal.door }
+function judgeVariant(
+  check: Check,
+  journal: Journal,
+  journals: readonly Journal[],
+  options: JudgeOptions,
+): JudgedVariant {
+  const { scenario, door, configuration } = journal
+  const variant = { scenario, ...(configuration === undefined ? {} : { configuration }), door }
   const end = all(journal, 'scenario.end')[0]?.fields
   const reason = reasonToStop(journal)
   if (end?.cause === 'interruption') return { ...variant, verdict: 'inconclusive', reason, evidence: [] }
   if (end?.completed !== true && end?.cause === undefined) return { ...variant, verdict: 'error', reason, evidence: [] }
 
   try {
-    return judgeStory(check, journal, journals, strict)
+    const obstacle = aspectOf(check, journal).inapplicable?.(journal)
+    if (obstacle !== undefined) return { ...variant, verdict: 'inapplicable', reason: obstacle, evidence: [] }
+    return { ...variant, ...judgeStory(check, journal, journals, options) }
   } catch (error) {
     // One check that cannot read a journal must not take the others’ verdicts with it.
     const failure = `the check itself failed: ${error instanceof Error ? error.message : String(error)}`
@@ -80,23 +106,53 @@ function judgeVariant(check: Check, journal: Journal, journals: readonly Journal
 const reasonToStop = (journal: Journal): string =>
   all(journal, 'scenario.end')[0]?.fields.reason ?? 'the scenario did not end'
 
-function judgeStory(check: Check, journal: Journal, journals: readonly Journal[], strict: boolean): VariantReport {
+/** What a check finds in one journal, each finding with the place that it is about; pure. */
+export const findingsIn = (check: Check, journal: Journal): readonly Finding[] => {
+  const aspect = aspectOf(check, journal)
+  return aspect.observes.select(journal).map(({ evidence, at }) => located(aspect.judge(evidence, journal), at))
+}
+
+function judgeStory(
+  check: Check,
+  journal: Journal,
+  journals: readonly Journal[],
+  { strict, excuse }: JudgeOptions,
+): Omit<JudgedVariant, 'scenario' | 'configuration' | 'door'> {
   const end = all(journal, 'scenario.end')[0]!.fields
-  const pieces = check.observes.select(journal)
-  const findings = pieces.map(({ evidence, at }) => located(check.judge(evidence, journal), at))
-  const control = check.control && { title: check.control.title, passed: controlPassed(check, journal, journals) }
-  const seen = verdictOf(check, findings, control?.passed ?? true, strict)
+  const found = findingsIn(check, journal)
+  const excuses = new Map(
+    found
+      .filter((finding) => finding.finding === 'violated')
+      .map((violation) => [violation as Finding, excuse?.(check, violation, journal)] as const)
+      .filter((entry): entry is [Finding, Excuse] => entry[1] !== undefined),
+  )
+  const findings = found.filter((finding) => !excuses.has(finding))
+  const aspect = aspectOf(check, journal)
+  const control = aspect === check &&
+    check.control && { title: check.control.title, passed: controlPassed(check, journal, journals) }
+  const sober = verdictOf(check, findings, !control || control.passed, strict)
+  // What is excused stays in sight: it is never told as if it were in order.
+  const seen = excuses.size > 0 && (findings.length === 0 || sober === 'pass') ? 'warn' : sober
   // Of a story that a subject cut short, only what was seen to be wrong is certain.
   const verdict = end.completed || seen === 'fail' || seen === 'warn' ? seen : 'inconclusive'
+  const [excused] = excuses.values()
+  const reason =
+    verdict === 'inconclusive' && !end.completed
+      ? reasonToStop(journal)
+      : verdict === 'warn' && excused !== undefined && !findings.some(({ finding }) => finding === 'violated')
+        ? excuseText(excused)
+        : reasonOf({ names: aspect.observes.names, control: check.control?.title }, findings, verdict)
   return {
-    scenario: journal.scenario,
-    door: journal.door,
     verdict,
-    reason: verdict === 'inconclusive' && !end.completed ? reasonToStop(journal) : reasonOf(check, findings, verdict),
-    evidence: evidenceOf(findings, verdict, journal),
-    ...(control === undefined ? {} : { control }),
+    reason,
+    evidence: evidenceOf(verdict === 'warn' && findings.length === 0 ? found : findings, verdict, journal),
+    ...(control ? { control } : {}),
+    ...(verdict === 'error' ? { unreadable: true } : {}),
   }
 }
+
+const excuseText = ({ by, reason, expires }: Excuse): string =>
+  by === 'waiver' ? `waived until ${expires}: ${reason}` : `known from the baseline: ${reason}`
 
 /** A finding of a single piece stands where the piece stands, unless the judge was more exact. */
 const located = (finding: Finding, at: readonly Position[]): Finding =>
@@ -115,18 +171,25 @@ function verdictOf(check: Check, findings: readonly Finding[], controlled: boole
   // What was seen to be wrong is wrong even if the control could not be played to its end.
   if (findings.some(({ finding }) => finding === 'violated'))
     return check.level === 'MUST' || (strict && check.level === 'SHOULD') ? 'fail' : 'warn'
+  if (findings.some(({ finding }) => finding === 'unreadable')) return 'error'
   if (findings.length === 0 || !controlled) return 'inconclusive'
   return findings.some(({ finding }) => finding === 'undecided') ? 'inconclusive' : 'pass'
 }
 
-function reasonOf(check: Check, findings: readonly Finding[], verdict: VerdictWord): string {
+interface Looked {
+  readonly names: string
+  readonly control: string | undefined
+}
+
+function reasonOf({ names, control }: Looked, findings: readonly Finding[], verdict: VerdictWord): string {
   const violation = findings.find((finding) => finding.finding === 'violated')
   if (violation !== undefined) return `expected ${violation.expected}; saw ${violation.actual}`
-  if (verdict === 'pass')
-    return `${findings.length === 1 ? 'seen' : `seen ${findings.length} times`}: ${check.observes.names}`
-  if (findings.length === 0) return `nothing to judge was seen: ${check.observes.names}`
+  if (verdict === 'pass') return `${findings.length === 1 ? 'seen' : `seen ${findings.length} times`}: ${names}`
+  if (findings.length === 0) return `nothing to judge was seen: ${names}`
+  const unread = findings.find((finding) => finding.finding === 'unreadable')
+  if (unread !== undefined) return unread.reason
   const undecided = findings.find((finding) => finding.finding === 'undecided')
-  return undecided?.reason ?? `the control did not pass: ${check.control?.title}`
+  return undecided?.reason ?? `the control did not pass: ${control}`
 }
 
 /** Enough to follow the verdict; the journal holds the rest. */

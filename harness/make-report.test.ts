@@ -18,6 +18,7 @@ const circumstances: Circumstances = {
   durationMs: 5,
   selection: { only: ['a'], steps: [] },
   interrupted: false,
+  findings: [],
   evidence: { configuration: 'your configuration', behaviour: 'your app' },
 }
 

@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly durationMs: number
   readonly selection: Selection
   readonly interrupted: boolean
+  /** What stands in files. */
+  readonly findings: Report['findings']
   /** Whose evidence a check of this kind rests on. */
   readonly evidence: { readonly configuration: EvidenceSource; readonly behaviour: EvidenceSource }
 }
@@ -30,13 +32,21 @@ export function makeReport(plan: Plan, checks: readonly CheckReport[], known: Ci
     startedAt: known.startedAt,
     durationMs: known.durationMs,
     verdict: overall(stepReports.map(({ verdict }) => verdict)),
-    selection: { ...known.selection, checks: plan.checks.length, complete: plan.complete },
+    selection: selectionOf(known.selection, plan),
     interrupted: known.interrupted,
     steps: stepReports,
     checks,
-    findings: [],
+    findings: known.findings,
   }
 }
+
+const selectionOf = ({ only, steps, scenario }: Selection, plan: Plan): Report['selection'] => ({
+  only,
+  steps,
+  checks: plan.checks.length,
+  complete: plan.complete,
+  ...(scenario === 'configuration' ? { scope: scenario } : {}),
+})
 
 function stepReport(step: Step, plan: Plan, all: readonly CheckReport[], known: Circumstances): StepReport {
   const checks = all.filter((check) => check.step === step.number)
@@ -71,7 +81,7 @@ const overall = (words: readonly VerdictWord[]): VerdictWord => (words.includes(
 function evidenceOf(planned: readonly Check[], { evidence }: Circumstances): EvidenceSource {
   if (planned.length === 0) return 'none'
   const configured = planned.every(({ observes }) =>
-    observes.types.every((type) => type.startsWith('config.') || type === 'attestation'),
+    observes.types.every((type) => /^(?:config|repository)\.|^attestation$/.test(type)),
   )
   return configured ? evidence.configuration : evidence.behaviour
 }

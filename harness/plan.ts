@@ -16,6 +16,8 @@ export interface Selection {
   readonly only: readonly string[]
   /** Step numbers; empty means all. */
   readonly steps: readonly number[]
+  /** Only checks of which this one scenario tells something, and only by it. */
+  readonly scenario?: string
 }
 
 /** One scenario to be played in one world. */
@@ -32,7 +34,7 @@ export interface Plan {
 }
 
 /** @throws Fault `UNKNOWN_NAME` when a selection matches nothing, with the nearest name that exists */
-export function makePlan({ only, steps }: Selection, catalogue: Catalogue): Plan {
+export function makePlan({ only, steps, scenario }: Selection, catalogue: Catalogue): Plan {
   const patterns = only.map((glob) => ({ glob, pattern: globPattern(glob) }))
   for (const { glob, pattern } of patterns) {
     if (catalogue.checks.some(({ id }) => pattern.test(id))) continue
@@ -44,7 +46,8 @@ export function makePlan({ only, steps }: Selection, catalogue: Catalogue): Plan
     )
   }
   const checks = catalogue.checks.filter(
-    ({ id, step }) =>
+    ({ id, step, scenarios }) =>
+      (scenario === undefined || scenarios.includes(scenario)) &&
       (patterns.length === 0 || patterns.some(({ pattern }) => pattern.test(id))) &&
       (steps.length === 0 || steps.includes(step)),
   )
@@ -59,7 +62,7 @@ export function makePlan({ only, steps }: Selection, catalogue: Catalogue): Plan
   )
   const plays = catalogue.scenarios
     .filter(({ id }) => needed.has(id))
-    .flatMap((scenario) => scenario.doors.map((door) => ({ scenario, door })))
+    .flatMap((played) => played.doors.map((door) => ({ scenario: played, door })))
   return { checks, plays, complete: checks.length === catalogue.checks.length }
 }
 

@@ -1,5 +1,7 @@
-import { checkClientFiles, clientOf } from './gate/project.ts'
-import { readConfiguration } from './gate/read-configuration.ts'
+import { clientOf } from './gate/client-of.ts'
+import { makeProject } from './gate/make-project.ts'
+import { folderProject } from './gate/project.ts'
+import { readProject } from './gate/read-project.ts'
 import { createInspector } from './inspect.ts'
 import { openJournal } from './journal.ts'
 import { loadMailbox } from './mailbox-files.ts'
@@ -95,13 +97,12 @@ async function playingIn(
   settings: RunSettings,
   ports: RunPorts & { readonly server: MailboxServer | undefined },
 ): Promise<Playing> {
-  const directory = settings.configuration.directory
+  const directory = await projectIn(home, settings.configuration)
   const [pki, mailbox, client, alterations] = await Promise.all([
     createPki(),
     loadMailbox(),
     clientOf(directory),
     alterationsAt(settings.alteration),
-    checkClientFiles(directory),
   ])
   const strange = !isOurs(settings.subject)
   // Loaded where it is asked for: our own clients need no trust store.
@@ -122,12 +123,22 @@ async function playingIn(
       home: own,
       inspector,
       progress: ports.progress,
-      readConfiguration: () => readConfiguration(directory, world),
+      readConfiguration: async () => {
+        const project = folderProject(settings.configuration.directory, directory)
+        await readProject(project, { journal: world.journal, secrets: world.secrets, now: world.clock.now() })
+      },
       signal,
       timeout: settings.timeout ?? 60,
       ...(staged.stage === undefined ? {} : { stage: staged.stage }),
     })
   }
+}
+
+async function projectIn(home: string, { directory, made }: RunSettings['configuration']): Promise<string> {
+  if (made === undefined) return directory
+  const place = `${home}/project`
+  await makeProject(made, place, directory)
+  return place
 }
 
 interface AlterationModule {

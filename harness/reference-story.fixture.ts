@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import type { MailboxServer } from '../mocks/mailbox-servers/mailbox-server.ts'
 import { createPki } from '../mocks/doors/pki.ts'
-import { clientOf } from './gate/project.ts'
+import { clientOf } from './gate/client-of.ts'
 import { createInspector } from './inspect.ts'
 import { loadMailbox } from './mailbox-files.ts'
 import type { Door, Journal } from './model/observation.ts'

@@ -1,5 +1,6 @@
 import { capabilities } from './model/capability.ts'
 import type { Check } from './model/check.ts'
+import type { MadeProject } from './model/made-project.ts'
 import type { EvidenceSource } from './model/report.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { Circumstances } from './make-report.ts'
@@ -22,8 +23,10 @@ export interface RunSettings {
     readonly evidence: EvidenceSource
   }
   readonly configuration: {
-    /** The project folder whose client files and settings are judged. */
+    /** The project folder whose client files and settings are judged; of a made project, the example’s. */
     readonly directory: string
+    /** Made anew for the run from the example, instead of being judged where it lies. */
+    readonly made?: MadeProject
     readonly evidence: EvidenceSource
   }
   /** URL of a module whose export, an `Alteration` or an `ImapAlteration`, breaks the mocks on purpose. */
@@ -68,7 +71,7 @@ export function circumstances(
   catalogue: Catalogue,
   played: PlayedAll,
   time: { readonly startedAt: string; readonly durationMs: number },
-): Circumstances {
+): Omit<Circumstances, 'findings'> {
   const { name, version: runtimeVersion } = runtime()
   return {
     tool: { name: 'oauth-imap-conformance', version },

@@ -1,5 +1,6 @@
 import type { Report } from './model/report.ts'
 import { judge } from './judge.ts'
+import { gateFindings } from './gate-findings.ts'
 import { withoutUndermined } from './undermined.ts'
 import { makeReport } from './make-report.ts'
 import { type Catalogue, makePlan } from './plan.ts'
@@ -19,6 +20,8 @@ export async function run(settings: RunSettings, catalogue: Catalogue, ports: Ru
   const journals = played.plays.map(({ journal }) => journal)
   const judged = plan.checks.map((check) => judge(check, journals, judgeOptions(settings, played)))
   const verdicts = withoutUndermined(plan.checks, judged)
-  const report = makeReport(plan, verdicts, circumstances(settings, catalogue, played, started()))
+  const known = circumstances(settings, catalogue, played, started())
+  const findings = gateFindings(plan.checks, journals, { strict: settings.strict, path: (_, file) => file })
+  const report = makeReport(plan, verdicts, { ...known, findings })
   return withoutSecrets(report, played.scanners)
 }

@@ -37,6 +37,19 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/run.ts'),
   },
   {
+    name: 'check',
+    arguments: '[paths...]',
+    summary: 'check client files, settings and repository of a project before the first request; no network',
+    options: [
+      only,
+      { flags: '--step <number>', describe: 'judge only this step', several: true },
+      { flags: '--strict', describe: 'a violated SHOULD fails too' },
+      { flags: '--report <format[=file]>', describe: 'json, html or terminal; none unless told', several: true },
+      out,
+    ],
+    load: () => import('./commands/check.ts'),
+  },
+  {
     name: 'serve',
     summary: 'serve the mocks of Google and Gmail for any program, until it is interrupted; print the environment',
     options: [

@@ -36,7 +36,7 @@ export async function execute(
   }
 }
 
-function stopwatch(): () => { readonly startedAt: string; readonly durationMs: number } {
+export function stopwatch(): () => { readonly startedAt: string; readonly durationMs: number } {
   const startedAt = new Date().toISOString()
   const started = performance.now()
   return () => ({ startedAt, durationMs: Math.round(performance.now() - started) })
@@ -44,4 +44,4 @@ function stopwatch(): () => { readonly startedAt: string; readonly durationMs: n
 
 const codes = { pass: 0, warn: 0, fail: 1, inconclusive: 2, inapplicable: 2, error: 3 } as const
 
-const exitCodeOf = ({ verdict, interrupted }: Report): ExitCode => (interrupted ? 130 : codes[verdict])
+export const exitCodeOf = ({ verdict, interrupted }: Report): ExitCode => (interrupted ? 130 : codes[verdict])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checks } from '../../suites/catalogue/index.ts'
 import { forgedCallback } from '../../suites/scenarios/forged-callback.ts'
-import { clientOf } from '../gate/project.ts'
+import { clientOf } from '../gate/client-of.ts'
 import { type Door, all } from '../model/observation.ts'
 import { makePlan } from '../plan.ts'
 import { playAll } from '../play-all.ts'

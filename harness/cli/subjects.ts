@@ -1,3 +1,4 @@
+import { projects } from '../../fixtures/counterexamples/configurations/index.ts'
 import { counterexamples } from '../../fixtures/counterexamples/index.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import { Fault } from '../model/fault.ts'
@@ -34,10 +35,7 @@ export function broken({ name, kind }: Counterexample): Pick<RunSettings, 'subje
   if (kind === 'configuration')
     return {
       subject: { ...reference, name, kind: 'counterexample' },
-      configuration: {
-        directory: fileURLToPath(at(`fixtures/counterexamples/configurations/${name}`)),
-        evidence: 'example',
-      },
+      configuration: { ...exampleConfiguration, made: projects.find((project) => project.name === name)! },
     }
   if (kind === 'mock')
     return {

@@ -1,118 +1,73 @@
-import * as v from 'valibot'
-import { Fault } from '../model/fault.ts'
-import type { ClientCredentials } from '../model/world.ts'
+import type { Place } from '../model/configuration.ts'
 import { errorCode } from '../runtime/error-code.ts'
-import { readText } from '../runtime/files.ts'
+import { readText, statOf } from '../runtime/files.ts'
 import { join } from '../runtime/path.ts'
-import { expectation } from './expectation.ts'
-import { syntaxErrorPlace } from './syntax-error-place.ts'
+import { readTree } from './read-tree.ts'
+import type { Read } from './tree.ts'
 
-const endpoint = v.object({ host: v.string(), port: v.number(), tls: v.picklist(['implicit', 'starttls', 'none']) })
-
-const profile = v.object({
-  /** The file that Google offered for download. */
-  client: v.string(),
-  runtime: v.picklist(['desktop', 'server']),
-  scopes: v.array(v.string()),
-  redirectUri: v.string(),
-  mechanisms: v.array(v.string()),
-  imap: endpoint,
-})
-
-/** What Google does not export and a person therefore has to state. */
-const attested = v.object({
-  publishingStatus: v.picklist(['Testing', 'In production']),
-  userType: v.picklist(['External', 'Internal']),
-  enabledApis: v.array(v.string()),
-})
-
-const projectFile = v.object({
-  profiles: v.record(v.string(), profile),
-  attestation: v.object({ checkedOn: v.string(), profiles: v.record(v.string(), attested) }),
-})
-
-export type ProjectFile = v.InferOutput<typeof projectFile>
-
-/** The settings of an application, as its project folder states them. */
-export const projectFileName = 'configuration.json'
-
-/** @throws Fault `SETTINGS_INVALID` with file, place and expectation */
-export async function readProject(directory: string): Promise<ProjectFile> {
-  const file = join(directory, projectFileName)
-  const parsed = v.safeParse(projectFile, await readJson(file, 'SETTINGS_INVALID'))
-  if (parsed.success) return parsed.output
-  throw new Fault(
-    'SETTINGS_INVALID',
-    `${file}: ${expectation(parsed.issues[0])}.`,
-    'Compare it with fixtures/clients/example/configuration.json.',
-  )
+/** What is checked: a folder, a lone file, or a document that came some other way, told as files. */
+export interface Project {
+  /** As it was named by whoever asked. */
+  readonly name: string
+  /** The folder on this machine, for what only a repository can show. */
+  readonly directory?: string
+  /** The text of a file by its path in the project; undefined where there is none. */
+  text(path: string): Promise<Text | undefined>
+  /** Where a place really lies, for files that stand within another file. */
+  locate?(place: Place): Place
 }
 
-/** @throws Fault when the file is missing or is not JSON */
-export async function readJson(file: string, code: 'SETTINGS_INVALID' | 'CLIENT_FILE_INVALID'): Promise<unknown> {
-  const text = await readText(file).catch((cause: unknown) => {
-    const reason = errorCode(cause) === 'ENOENT' ? 'does not exist' : 'cannot be read'
-    throw new Fault(code, `${file} ${reason}.`, hints[code].path, { cause })
-  })
+export interface Text {
+  readonly text: string
+  /** Four octal digits, where the file has such. */
+  readonly mode?: string
+}
+
+/** Settings, attestations and client files are small; what is larger is none of them. */
+const largest = 4 * 1024 * 1024
+
+export class UnreadableFile extends Error {}
+
+/** @throws UnreadableFile for what is there and cannot be read, in words that fit behind a path */
+export function folderProject(name: string, directory: string): Project {
+  return {
+    name,
+    directory,
+    async text(path) {
+      const file = join(directory, path)
+      try {
+        const { size, mode, isFile } = await statOf(file)
+        if (!isFile) throw new UnreadableFile('expected a plain file')
+        if (size > largest) throw new UnreadableFile(`expected at most ${largest / 1024 / 1024} MiB`)
+        return { text: await readText(file), mode }
+      } catch (error) {
+        if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined
+        if (error instanceof UnreadableFile) throw error
+        throw new UnreadableFile(`expected a file that can be read (${errorCode(error) ?? 'unknown'})`)
+      }
+    },
+  }
+}
+
+/** Files that exist in memory only. */
+export const virtualProject = (
+  name: string,
+  files: Readonly<Record<string, string>>,
+  locate?: Project['locate'],
+): Project => ({
+  name,
+  text: async (path) => (Object.hasOwn(files, path) ? { text: files[path]! } : undefined),
+  ...(locate === undefined ? {} : { locate }),
+})
+
+/** Reads a structured file; undefined where there is none. */
+export async function treeOf(project: Project, path: string): Promise<(Read & { readonly mode?: string }) | undefined> {
   try {
-    return JSON.parse(text)
-  } catch (cause) {
-    // Nothing of the error but its place: some runtimes quote the text around it, and that text may be a secret.
-    throw new Fault(code, `${file} is not JSON${syntaxErrorPlace(text, cause)}.`, hints[code].syntax)
+    const read = await project.text(path)
+    if (read === undefined) return undefined
+    return { ...readTree(path, read.text), ...(read.mode === undefined ? {} : { mode: read.mode }) }
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { problem: error.message, line: 1, column: 1 }
+    throw error
   }
-}
-
-const hints = {
-  SETTINGS_INVALID: {
-    path: 'Name the folder that holds it under "configuration" in the settings.',
-    syntax: 'Mend the syntax; fixtures/clients/example/configuration.json shows the form.',
-  },
-  CLIENT_FILE_INVALID: {
-    path: 'Check "client" in configuration.json; the path is taken from its folder.',
-    syntax: 'Download it again from the Google console, or mend the syntax.',
-  },
-} as const
-
-const clientFile = v.object({
-  client_id: v.pipe(v.string(), v.nonEmpty()),
-  client_secret: v.pipe(v.string(), v.nonEmpty()),
-  redirect_uris: v.optional(v.array(v.string()), []),
-})
-
-/**
- * Finds out before anything is played whether the files that the settings name are there and can be read; what they say
- * is for the checks to judge.
- *
- * @throws Fault `CLIENT_FILE_INVALID`
- */
-export async function checkClientFiles(directory: string): Promise<void> {
-  const { profiles } = await readProject(directory)
-  for (const { client } of Object.values(profiles)) await readJson(join(directory, client), 'CLIENT_FILE_INVALID')
-}
-
-/**
- * The client that a world's Google knows: the development profile's own.
- *
- * @throws Fault `CLIENT_FILE_INVALID` when no request could be made with it
- */
-export async function clientOf(directory: string): Promise<ClientCredentials> {
-  const { profiles } = await readProject(directory)
-  const development = profiles['development'] ?? Object.values(profiles)[0]
-  if (development === undefined)
-    throw new Fault(
-      'SETTINGS_INVALID',
-      `${join(directory, projectFileName)} names no profile.`,
-      'Add one under "profiles".',
-    )
-  const file = join(directory, development.client)
-  const content = (await readJson(file, 'CLIENT_FILE_INVALID')) as Record<string, unknown> | null
-  for (const kind of ['installed', 'web'] as const) {
-    const parsed = v.safeParse(clientFile, content?.[kind])
-    if (parsed.success) return { kind, ...parsed.output }
-  }
-  throw new Fault(
-    'CLIENT_FILE_INVALID',
-    `${file} holds no usable client: client_id and client_secret are expected under "installed" or "web".`,
-    'Download the client file of an OAuth client from the Google console.',
-  )
 }

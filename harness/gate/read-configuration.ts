@@ -1,82 +1,153 @@
-import type { Recorder } from '../journal.ts'
-import type { Value } from '../model/observation.ts'
-import { join } from '../runtime/path.ts'
-import type { Secrets } from '../secrets.ts'
-import { type ProjectFile, projectFileName, readJson, readProject } from './project.ts'
+import { type Attestation, attestationFileNames, readAttestation } from './attestation-file.ts'
+import { kindOfClientFile, recordClient } from './client-file.ts'
+import { type GateFile, type GateProfile, gateFileNames, readGateFile } from './gate-file.ts'
+import type { Into } from './into.ts'
+import { type Project, treeOf } from './project.ts'
+import { readTree } from './read-tree.ts'
+import { recordSetting } from './settings-of.ts'
+import { type Tree, below, follow, textOf } from './tree.ts'
 
-interface Into {
-  readonly journal: Recorder
-  readonly secrets: Secrets
+/** The gate file of a project and what it says; undefined where it has none. */
+export interface FoundGateFile {
+  readonly path: string
+  readonly tree: Tree
+  readonly gate: GateFile
 }
 
-/** Records every setting of a project folder, client files and attestation included; secrets by reference. */
-export async function readConfiguration(directory: string, into: Into): Promise<void> {
-  const project = await readProject(directory)
-  into.journal.record('configuration', 'config.file', { file: projectFileName, profile: '', kind: 'settings' })
-  for (const [profile, settings] of Object.entries(project.profiles)) {
-    recordSettings(profile, settings, into)
-    await recordClientFile(directory, profile, settings.client, into)
+/** Finds and reads the gate file; one that cannot be read is recorded, and counts as none. */
+export async function findGateFile(project: Project, to: Into): Promise<FoundGateFile | undefined> {
+  for (const path of gateFileNames) {
+    const read = await treeOf(project, path)
+    if (read === undefined) continue
+    const gate = 'problem' in read ? read : readGateFile(read.tree)
+    if (!('problem' in gate) && 'tree' in read) {
+      to.record('config.file', { file: path, line: 1, column: 1, profile: '', kind: 'gate' })
+      return { path, tree: read.tree, gate }
+    }
+    if ('problem' in gate) to.record('config.file', { ...placed(path, gate), profile: '', kind: 'gate' })
+    return undefined
   }
-  for (const [profile, attested] of Object.entries(project.attestation.profiles))
-    for (const [name, value] of Object.entries(attested))
-      into.journal.record('configuration', 'attestation', {
-        file: projectFileName,
-        profile,
-        name,
-        value: Array.isArray(value) ? value.join(' ') : value,
-        checkedOn: project.attestation.checkedOn,
-      })
+  return undefined
 }
 
-function recordSettings(profile: string, settings: ProjectFile['profiles'][string], { journal }: Into): void {
-  const { imap, client: _client, ...plain } = settings
-  const values = { ...plain, 'imap.host': imap.host, 'imap.port': String(imap.port), 'imap.tls': imap.tls }
-  for (const [name, value] of Object.entries(values))
-    journal.record('configuration', 'config.value', {
-      file: projectFileName,
-      pointer: `/profiles/${profile}/${name.replace('.', '/')}`,
-      profile,
-      name,
-      value,
+const placed = (file: string, { problem, line, column }: { problem: string; line: number; column: number }) => ({
+  file,
+  line,
+  column,
+  problem,
+})
+
+/** Records client files, settings and attestation of a project; secrets by reference, unreadable files by place. */
+export async function readConfiguration(project: Project, to: Into): Promise<FoundGateFile | undefined> {
+  const found = await findGateFile(project, to)
+  const seen = new Set<string>()
+  for (const [name, profile] of Object.entries(found?.gate.profiles ?? {}))
+    await readProfile(project, found!, { name, profile, seen }, to)
+  await readAttestationOf(project, found?.gate, to)
+  return found
+}
+
+interface Named {
+  readonly name: string
+  readonly profile: GateProfile
+  /** Files that were recorded already. */
+  readonly seen: Set<string>
+}
+
+async function readProfile(project: Project, found: FoundGateFile, named: Named, to: Into): Promise<void> {
+  const { name, profile } = named
+  const base = below('/profiles', name)
+  for (const setting of Object.keys(profile.settings)) {
+    const pointer = below(`${base}/settings`, setting)
+    recordSetting(setting, follow(found.tree, pointer)!, { file: found.path, pointer, profile: name }, to)
+  }
+  for (const [setting, where] of Object.entries(profile.mapping)) {
+    const stands = follow(found.tree, below(`${base}/mapping`, setting))!
+    const target = await reached(project, where, { at: stands, gate: found.path, ...named }, to)
+    if (target !== undefined) recordSetting(setting, target.tree, { ...target, profile: name }, to)
+  }
+  if (profile.client !== undefined) {
+    const stands = follow(found.tree, `${base}/client`)!
+    await readClient(project, profile.client, { at: stands, gate: found.path, ...named }, to)
+  }
+}
+
+interface Asked extends Named {
+  /** Where the gate file asks for it. */
+  readonly at: Tree
+  readonly gate: string
+}
+
+/** What `FILE#/pointer` leads to; what is missing is recorded as a problem of whoever asked. */
+async function reached(
+  project: Project,
+  where: string,
+  { at, gate, name, seen }: Asked,
+  to: Into,
+): Promise<
+  { readonly tree: Tree; readonly file: string; readonly pointer: string; readonly mode?: string } | undefined
+> {
+  const [file = '', pointer = ''] = where.split(/#(.*)/s)
+  const missing = (what: string): undefined => {
+    const problem = `expected ${what} that exists: ${where}`
+    to.record('config.file', { file: gate, line: at.line, column: at.column, profile: name, kind: 'gate', problem })
+    return undefined
+  }
+  const read = await treeOf(project, file)
+  if (read === undefined) return missing('a file')
+  const first = !seen.has(file)
+  seen.add(file)
+  if ('problem' in read) {
+    if (first) to.record('config.file', { ...placed(file, read), profile: name, kind: 'settings' })
+    return undefined
+  }
+  if (first && pointer !== '')
+    to.record('config.file', { file, line: 1, column: 1, profile: name, kind: 'settings', ...modeOf(read) })
+  const tree = follow(read.tree, pointer)
+  return tree === undefined ? missing('a value') : { tree, file, pointer, ...modeOf(read) }
+}
+
+const modeOf = ({ mode }: { readonly mode?: string }): { mode?: string } => (mode === undefined ? {} : { mode })
+
+/** A client file, or the text of one within another file. */
+async function readClient(project: Project, where: string, asked: Asked, to: Into): Promise<void> {
+  const target = await reached(project, where, asked, to)
+  if (target === undefined) return
+  const { file, pointer, tree: outer } = target
+  const text = outer.members === undefined ? textOf(outer) : undefined
+  const read = text === undefined ? { tree: outer } : readTree('client.json', text)
+  const about = { file, profile: asked.name }
+  if ('problem' in read) {
+    to.record('config.file', {
+      ...about,
+      line: outer.line,
+      column: outer.column,
+      kind: 'unknown',
+      problem: read.problem,
     })
+    return
+  }
+  const kind = kindOfClientFile(read.tree)
+  to.record('config.file', { ...about, line: outer.line, column: outer.column, kind, ...modeOf(target) })
+  recordClient(read.tree, { ...about, pointer }, to)
 }
 
-/** The kinds of file that Google offers for download, by their distinguishing member. */
-function kindOf(content: Readonly<Record<string, unknown>>): string {
-  const kinds = ['installed', 'web'].filter((key) => typeof content[key] === 'object' && content[key] !== null)
-  if (kinds.length === 1) return kinds[0]!
-  if (kinds.length > 1) return 'several'
-  return typeof content['type'] === 'string' ? content['type'] : 'unknown'
-}
-
-async function recordClientFile(directory: string, profile: string, file: string, into: Into): Promise<void> {
-  const content = await readJson(join(directory, file), 'CLIENT_FILE_INVALID')
-  const top = typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : {}
-  const kind = kindOf(top)
-  into.journal.record('configuration', 'config.file', { file, profile, kind })
-  const client = (top[kind] ?? top) as Readonly<Record<string, unknown>>
-  for (const [name, value] of Object.entries(client)) {
-    const told = toldValue(name, value, into.secrets)
-    if (told !== undefined)
-      into.journal.record('configuration', 'config.value', {
-        file,
-        pointer: `/${kind}/${name}`,
-        profile,
-        name: `client.${name}`,
-        value: told,
-      })
+async function readAttestationOf(project: Project, gate: GateFile | undefined, to: Into): Promise<void> {
+  for (const file of gate?.attestation === undefined ? attestationFileNames : [gate.attestation]) {
+    const read = await treeOf(project, file)
+    if (read === undefined) continue
+    const attestation = 'problem' in read ? read : readAttestation(read.tree)
+    const about = { file, line: 1, column: 1, profile: '', kind: 'attestation' as const }
+    if ('problem' in attestation) to.record('config.file', { ...about, ...placed(file, attestation) })
+    else {
+      to.record('config.file', about)
+      recordAttestation(file, attestation, to)
+    }
+    return
   }
 }
 
-const secretMembers = {
-  client_secret: 'client-secret',
-  refresh_token: 'refresh-token',
-  private_key: 'client-secret',
-} as const
-
-function toldValue(name: string, value: unknown, secrets: Secrets): Value | readonly string[] | undefined {
-  if (typeof value === 'string' && name in secretMembers)
-    return secrets.learn(secretMembers[name as keyof typeof secretMembers], value)
-  if (typeof value === 'string') return value
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined
+function recordAttestation(file: string, { checkedOn, checkedBy, facts, unknown }: Attestation, to: Into): void {
+  for (const fact of facts) to.record('attestation', { ...fact, file, checkedOn, checkedBy })
+  for (const member of unknown) to.record('config.unknown', { ...member, file, nearest: null })
 }

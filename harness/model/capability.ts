@@ -16,7 +16,7 @@ export const capabilities = [
 export type Capability = (typeof capabilities)[number]
 
 /** What a machine may lack. A check whose instrument is absent is inapplicable there, by name. */
-export const instruments = ['file-modes', 'process-observation'] as const
+export const instruments = ['file-modes', 'process-observation', 'git'] as const
 export type Instrument = (typeof instruments)[number]
 
 /** Which kind of time a check needs: none, the world's own clock, or real seconds. */

@@ -48,6 +48,8 @@ export interface Check<E = unknown> {
   readonly scenarios: readonly string[]
   readonly control?: Control
   readonly observes: Lens<E>
+  /** Why it does not apply to what this journal shows; undefined where it does. */
+  inapplicable?(journal: Journal): string | undefined
   /** What Gmail's mailboxes must do for it to tell anything; on a mailbox server that cannot, it does not apply. */
   readonly features?: readonly WorldFeature[]
   /** Checks of the mocks themselves: while one of them fails, this one tells nothing. */
@@ -59,7 +61,18 @@ export interface Check<E = unknown> {
   /** How to mend it, in two lines at the most. */
   readonly fix: string
   judge(evidence: E, journal: Journal): Finding
+  /** What files tell of the same requirement before anything is played: the scenario `configuration` is judged by this. */
+  readonly inFiles?: InFiles<unknown>
 }
+
+export interface InFiles<E> extends Pick<Check<E>, 'observes' | 'inapplicable' | 'judge'> {}
+
+/** Types the evidence for `judge` and forgets it afterwards. */
+export const inFiles = <E>(statement: InFiles<E>): InFiles<unknown> => statement as InFiles<unknown>
+
+/** By what a check judges the journals of one scenario. */
+export const aspectOf = (check: Check, { scenario }: Journal): InFiles<unknown> =>
+  scenario === 'configuration' && check.inFiles !== undefined ? check.inFiles : check
 
 /** Types the evidence for `judge` and forgets it afterwards, so that checks of all kinds stand in one array. */
 export const check = <E>(statement: Check<E>): Check => statement as Check<unknown>

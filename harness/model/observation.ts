@@ -1,4 +1,5 @@
 import type { Act, Delivered, OutcomeName } from './act.ts'
+import type { ObservedConfiguration } from './configuration.ts'
 import type { GmailRefusal, ImapSecurity } from './gmail-setup.ts'
 import type { Position, Stream } from './position.ts'
 import type { Leak, SecretRef } from './secret.ts'
@@ -69,7 +70,7 @@ export type ChallengeReply = 'empty' | 'x01' | 'raw-x01' | 'cancel' | 'resend' |
  * What can be observed, by type. Text fields hold secrets only as `‹ref›` marks. Times are simulated milliseconds since
  * the world began; ports, process ids and paths of this machine never occur.
  */
-export interface Observed {
+export interface Observed extends ObservedConfiguration {
   'scenario.start': { scenario: string; seed: number; epoch: string }
   'scenario.phase': { phase: string }
   /** `cause`: why it was cut short, where that is no fault of ours. */
@@ -77,10 +78,6 @@ export interface Observed {
   'fault.armed': { fault: string; at: string }
   'fault.fired': { fault: string; at: string }
   'clock.set': { from: number; to: number }
-
-  'config.file': { file: string; profile: string; kind: string; problem?: string }
-  'config.value': { file: string; pointer: string; profile: string; name: string; value: Value | readonly string[] }
-  attestation: { file: string; profile: string; name: string; value: string; checkedOn: string }
 
   'http.request': {
     endpoint: Endpoint
@@ -289,6 +286,8 @@ export interface Journal {
   readonly scenario: string
   readonly door: Door
   readonly seed: number
+  /** Which of several configurations it is about; a folder or a file, as it was named. */
+  readonly configuration?: string
   readonly observations: readonly Observation[]
 }
 

@@ -19,6 +19,7 @@ export type Stream =
   | 'process'
   | 'output'
   | 'configuration'
+  | 'repository'
   | 'scenario'
 
 /** Evidence cites a stream and a place in it, such as `token-endpoint#3`: no global number survives parallelism. */

@@ -15,6 +15,8 @@ export interface Evidence {
 
 export interface VariantReport {
   readonly scenario: string
+  /** Which of several configurations it is about. */
+  readonly configuration?: string
   readonly door: Door
   readonly verdict: VerdictWord
   readonly reason: string
@@ -35,6 +37,8 @@ export interface CheckReport {
   readonly fix: string
   /** The instruments that this machine lacks; present only when their absence made the check inapplicable. */
   readonly missing?: readonly Instrument[]
+  /** Its verdict `error` is about a file that cannot be read; otherwise an error is a fault of ours. */
+  readonly unreadable?: true
   readonly variants: readonly VariantReport[]
   /** The command that plays just this check again. */
   readonly replay: string
@@ -50,16 +54,36 @@ export interface StepReport {
   readonly next: string
 }
 
+/** Why a violation does not count for now. */
+export interface Excuse {
+  readonly by: 'waiver' | 'baseline'
+  readonly reason: string
+  /** The last day on which it holds, such as `2026-12-31`; a baseline has none. */
+  readonly expires?: string
+}
+
 export interface GateFinding {
   readonly rule: string
+  /** `MAY` is information: it counts for nothing. */
   readonly level: Level
   readonly requiredBy: RequiredBy
+  readonly clause: Clause
+  /** `error`: the file could not be read. */
+  readonly verdict: 'fail' | 'warn' | 'pass' | 'error'
+  /** Which configuration, as it was named. */
+  readonly configuration: string
+  /** From the folder in which the command was given. */
   readonly path: string
   readonly line: number
   readonly column: number
   readonly message: string
+  /** What Google will answer, in its own words. */
+  readonly answer?: string
   readonly consequence: string
   readonly fix?: string
+  /** The value that `--fix` would put there. */
+  readonly replacement?: string
+  readonly excuse?: Excuse
 }
 
 /** `report.json`, schemaVersion 1; its JSON Schema is `reports/report.schema.json`. */
@@ -78,6 +102,10 @@ export interface Report {
     readonly steps: readonly number[]
     readonly checks: number
     readonly complete: boolean
+    /** `configuration`: files were read and nothing was played, by the nature of the command. */
+    readonly scope?: 'configuration'
+    /** Only files that changed since this commit were looked at. */
+    readonly changedSince?: string
   }
   readonly interrupted: boolean
   readonly steps: readonly StepReport[]

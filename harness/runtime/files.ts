@@ -198,3 +198,17 @@ const vanished = (error: unknown): undefined => {
   if (errorCode(error) === 'ENOENT') return undefined
   throw error
 }
+
+/** What stands at a path, links followed: its size in bytes and its permission bits in four octal digits. */
+export const statOf = async (
+  path: string,
+): Promise<{
+  readonly size: number
+  readonly mode: string
+  readonly isFile: boolean
+  readonly isDirectory: boolean
+}> => {
+  const found = await stat(path)
+  const mode = (found.mode & 0o7777).toString(8).padStart(4, '0')
+  return { size: found.size, mode, isFile: found.isFile(), isDirectory: found.isDirectory() }
+}

@@ -1,25 +1,23 @@
-import { check, each } from '../../harness/model/check.ts'
+import { each } from '../../harness/model/check.ts'
 import { google, ownRule } from '../../harness/model/clause.ts'
 import { satisfied, undecided, violated } from '../../harness/model/finding.ts'
 import { all, positionOf } from '../../harness/model/observation.ts'
 import { setting, valuesOf } from '../facts/settings.ts'
+import { configurationCheck } from './configuration-check.ts'
 
 /** Step 4: the client file that Google offered for download. */
 
-const isClientFile = ({ fields }: { readonly fields: { readonly kind: string } }): boolean => fields.kind !== 'settings'
+const isClientFile = ({ fields }: { readonly fields: { readonly kind: string } }): boolean =>
+  ['installed', 'web', 'several', 'unknown'].includes(fields.kind)
 const required = ['client_id', 'client_secret', 'auth_uri', 'token_uri']
 
-export const jsonShape = check({
+export const jsonShape = configurationCheck({
   id: 'cred/json-shape',
   title: 'Each client file is one well-formed kind',
   step: 4,
   level: 'MUST',
   requiredBy: 'suite',
   clause: ownRule('the shapes of files that the Google console offers for download'),
-  needs: ['configuration-files'],
-  instruments: [],
-  time: 'none',
-  scenarios: ['configuration'],
   observes: each('config.file', 'client file', isClientFile),
   counterexamples: ['half-a-client-file'],
   consequence: 'The library fails at the first request with a message that names neither file nor member.',
@@ -37,7 +35,7 @@ export const jsonShape = check({
 
 const kindFor: Readonly<Record<string, string>> = { desktop: 'installed', server: 'web' }
 
-export const typeMatchesRuntime = check({
+export const typeMatchesRuntime = configurationCheck({
   id: 'cred/type-matches-runtime',
   title: 'The client’s type fits how the application runs',
   step: 4,
@@ -45,10 +43,6 @@ export const typeMatchesRuntime = check({
   requiredBy: 'Google',
   clause: google('policies', 'Register an appropriate OAuth client'),
   quote: 'You must choose the client type that best matches the platform …',
-  needs: ['configuration-files'],
-  instruments: [],
-  time: 'none',
-  scenarios: ['configuration'],
   observes: each('config.file', 'client file', isClientFile),
   counterexamples: ['web-client-on-the-desktop'],
   consequence: 'Google refuses the loopback redirect with “Error 400: redirect_uri_mismatch”.',

@@ -3,8 +3,11 @@ import { type Told, journalOf, phase, said, secretRef } from '../../harness/hand
 import { judge } from '../../harness/judge.ts'
 import { capabilities, instruments } from '../../harness/model/capability.ts'
 import type { Observed, Parameters } from '../../harness/model/observation.ts'
-import { checks } from './index.ts'
+import { checks as all } from './index.ts'
 import { type Story, mockStories } from './mock-stories.fixture.ts'
+
+/** Whole projects tell of the checks of files: see `configurations.test.ts`. */
+const checks = all.filter(({ scenarios }) => scenarios.some((id) => id !== 'configuration'))
 
 /** Each check on stories of a few lines: one that satisfies it, and those that do not. */
 
@@ -61,15 +64,6 @@ const ended = (
     outcome,
     ...(outcome === 'done' ? {} : { reason: 'no grant' }),
   })
-const attested = (name: string, value: string, profile = 'production'): Told =>
-  said(0, 'configuration', 'attestation', { file: 'c.json', profile, name, value, checkedOn: '2026-01-01' })
-const setting = (name: string, value: string | readonly string[], profile = 'production', file = 'c.json'): Told =>
-  said(0, 'configuration', 'config.value', { file, pointer: `/${name}`, profile, name, value })
-const clientFile = (kind: string, ...members: string[]): readonly Told[] => [
-  said(0, 'configuration', 'config.file', { file: 'client.json', profile: 'production', kind }),
-  ...members.map((name) => setting(`client.${name}`, 'x', 'production', 'client.json')),
-]
-const wholeFile = ['client_id', 'client_secret', 'auth_uri', 'token_uri']
 const forged = said(0, 'user-agent', 'ua.callback.sent', {
   ...{ variant: 'forged-state', to: redirectUri, status: 400 },
   parameters: [codeOf('authorization-code-2'), ['state', 'x']],
@@ -117,60 +111,12 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
     ['inconclusive', 'it never goes on', phase('foreign-issuer'), foreign],
     ['inconclusive', 'the fault did not fire', phase('true-issuer'), opened()],
   ],
-  'proj/separate-prod': [
-    ['pass', 'two projects', setting('client.client_id', '1-a.x', 'development'), setting('client.client_id', '2-a.x')],
-    ['fail', 'one project', setting('client.client_id', '1-a.x', 'development'), setting('client.client_id', '1-b.x')],
-    ['inconclusive', 'one profile', setting('client.client_id', '1-a.x')],
-    [
-      'inconclusive',
-      'no profile called production',
-      setting('client.client_id', '1-a.x', 'dev'),
-      setting('client.client_id', '1-b.x', 'prod'),
-    ],
-  ],
-  'api/gmail-enabled': [
-    ['pass', 'enabled', attested('enabledApis', 'people.googleapis.com gmail.googleapis.com')],
-    ['warn', 'another one', attested('enabledApis', 'notgmail.googleapis.com')],
-    ['inconclusive', 'an empty list', attested('enabledApis', '')],
-  ],
   'api/imap-off-surfaced': [
     ['pass', 'it stops and says so', ...imapOff, ended('check-mail', 'configuration')],
     ['warn', 'it refreshes', ...imapOff, refresh(1), ended('check-mail', 'configuration')],
     ['warn', 'it asks again', ...imapOff, opened({}, 1), ended('check-mail', 'configuration')],
     ['warn', 'it tells something vague', ...imapOff, ended('check-mail', 'transient')],
     ['inconclusive', 'it never worked', ...imapOff.slice(2), ended('check-mail', 'configuration')],
-  ],
-  'cred/json-shape': [
-    ['pass', 'whole', ...clientFile('installed', ...wholeFile)],
-    ['fail', 'half', ...clientFile('web', 'client_id', 'client_secret', 'auth_uri')],
-    ['fail', 'both kinds', ...clientFile('several', ...wholeFile)],
-  ],
-  'cred/type-matches-runtime': [
-    ['pass', 'desktop', ...clientFile('installed'), setting('runtime', 'desktop')],
-    ['pass', 'server', ...clientFile('web'), setting('runtime', 'server')],
-    ['fail', 'web on the desktop', ...clientFile('web'), setting('runtime', 'desktop')],
-    ['inconclusive', 'nobody knows where it runs', ...clientFile('web'), setting('runtime', 'server', 'development')],
-  ],
-  'consent/scope-mail': [
-    ['pass', 'letter by letter', setting('scopes', ['openid', 'https://mail.google.com/'])],
-    ['fail', 'without the slash', setting('scopes', ['https://mail.google.com'])],
-    [
-      'fail',
-      'in one profile of two',
-      setting('scopes', ['https://mail.google.com/']),
-      setting('scopes', ['openid'], 'development'),
-    ],
-  ],
-  'consent/prod-published': [
-    [
-      'pass',
-      'published',
-      attested('publishingStatus', 'In production'),
-      attested('publishingStatus', 'Testing', 'development'),
-    ],
-    ['fail', 'testing', attested('publishingStatus', 'Testing')],
-    ['pass', 'internal', attested('publishingStatus', 'Testing'), attested('userType', 'Internal')],
-    ['inconclusive', 'only development is attested', attested('publishingStatus', 'Testing', 'development')],
   ],
   'authz/pkce-s256': [
     ['pass', 'S256', opened()],
@@ -317,16 +263,6 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
     ['fail', 'on one of two', printed('stdout', []), printed('stderr', [leak])],
     ['inconclusive', 'the canary was not found', printed('stdout', []), printed('stderr', [], false)],
     ['inconclusive', 'one channel', printed('stdout', [])],
-  ],
-  'dep/flow-current': [
-    [
-      'pass',
-      'loopback',
-      setting('redirectUri', 'http://127.0.0.1'),
-      setting('client.redirect_uris', ['http://localhost']),
-    ],
-    ['fail', 'out of band', setting('redirectUri', 'urn:ietf:wg:oauth:2.0:oob')],
-    ['fail', 'among others', setting('client.redirect_uris', ['http://localhost', 'urn:ietf:wg:oauth:2.0:oob:auto'])],
   ],
   ...mockStories,
 }

@@ -1,15 +1,14 @@
-import { check, each, whole } from '../../harness/model/check.ts'
+import { each, whole } from '../../harness/model/check.ts'
 import { google } from '../../harness/model/clause.ts'
 import { satisfied, undecided, violated } from '../../harness/model/finding.ts'
 import { positionOf } from '../../harness/model/observation.ts'
+import { projectNumber } from '../facts/attestation.ts'
 import { isProduction, settings, valuesOf } from '../facts/settings.ts'
+import { configurationCheck } from './configuration-check.ts'
 
 /** Steps 2 and 3, as far as files can show them: the Google project and its enabled APIs. */
 
-/** A client id begins with the number of its project. */
-const projectNumber = (clientId: string): string => clientId.split('-')[0] ?? clientId
-
-export const separateProduction = check({
+export const separateProduction = configurationCheck({
   id: 'proj/separate-prod',
   title: 'Development and production use different Google projects',
   step: 2,
@@ -17,10 +16,6 @@ export const separateProduction = check({
   requiredBy: 'Google',
   clause: google('policy-compliance', 'Use separate projects for testing and production'),
   quote: 'Google’s OAuth policies require separate projects for testing and production.',
-  needs: ['configuration-files'],
-  instruments: [],
-  time: 'none',
-  scenarios: ['configuration'],
   observes: whole(['config.value'], 'client ids of a development and a “production” profile', (journal) => {
     const ids = settings(journal, 'client.client_id')
     return ids.some(isProduction) && !ids.every(isProduction) ? ids : undefined
@@ -42,7 +37,7 @@ export const separateProduction = check({
 
 const mailApi = 'gmail.googleapis.com'
 
-export const gmailEnabled = check({
+export const gmailEnabled = configurationCheck({
   id: 'api/gmail-enabled',
   title: 'The Gmail API is enabled in every project',
   step: 3,
@@ -50,10 +45,6 @@ export const gmailEnabled = check({
   requiredBy: 'Google',
   clause: google('policy-compliance', 'Use separate projects for testing and production'),
   quote: 'Enable any APIs in use by your clients.',
-  needs: ['configuration-files'],
-  instruments: [],
-  time: 'none',
-  scenarios: ['configuration'],
   observes: each('attestation', 'attested list of enabled APIs', ({ fields }) => fields.name === 'enabledApis'),
   counterexamples: ['gmail-api-not-enabled'],
   consequence: 'The console may refuse the mail scope, and the first call of the Gmail API ends with 403.',
@@ -62,6 +53,6 @@ export const gmailEnabled = check({
     if (fields.value === '') return undecided('the attestation lists no enabled API')
     return fields.value.split(' ').includes(mailApi)
       ? satisfied()
-      : violated({ expected: `${mailApi} enabled for ${fields.profile}`, actual: `only ${fields.value}` })
+      : violated({ expected: `${mailApi} enabled for project ${fields.of}`, actual: `only ${fields.value}` })
   },
 })

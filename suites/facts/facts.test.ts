@@ -83,7 +83,9 @@ test('the ledger knows when each access token begins and ends', () => {
 
 test('settings are found by name and profile; a single value is a list of one', () => {
   const value = (profile: string, name: string, held: string | readonly string[] | ReturnType<typeof secretRef>) =>
-    said(0, 'configuration', 'config.value', { file: 'c.json', pointer: '/x', profile, name, value: held })
+    said(0, 'configuration', 'config.value', {
+      ...{ file: 'c.json', line: 1, column: 1, pointer: '/x', profile, name, value: held, source: 'literal' },
+    })
   const journal = journalOf(
     { scenario: 'configuration' },
     value('development', 'scopes', ['a', 'b']),

@@ -15,4 +15,15 @@ export const valuesOf = ({ fields: { value } }: Setting): readonly string[] =>
 
 /** Whether a setting or attestation belongs to what real users meet. */
 export const isProduction = ({ fields }: { readonly fields: { readonly profile: string } }): boolean =>
-  fields.profile === 'production'
+  isProductionName(fields.profile)
+
+const isProductionName = (name: string): boolean => /^(?:prod|production|live)$/i.test(name)
+
+/** The profiles that real users meet. */
+export const productionProfiles = (journal: Journal): readonly string[] => [
+  ...new Set(
+    all(journal, 'config.value')
+      .map(({ fields }) => fields.profile)
+      .filter(isProductionName),
+  ),
+]

@@ -1,0 +1,30 @@
+import { terminal as tell } from '../../../reports/terminal.ts'
+import { checkProjects } from '../../gate/check-projects.ts'
+import { findProjects } from '../../gate/find-projects.ts'
+import { wallClock } from '../../runtime/wall-clock.ts'
+import { catalogue } from '../catalogue.ts'
+import type { ExitCode, Invocation } from '../command.ts'
+import { exitCodeOf, stopwatch } from '../execute.ts'
+import { listOption, stepOption, textOption } from '../options.ts'
+import { destinations, prepare, writeReports } from '../write-reports.ts'
+
+/** Checks configurations before the first request: reads files, sends nothing. */
+export async function run({ arguments: paths, options, terminal }: Invocation): Promise<ExitCode> {
+  const places = destinations(listOption(options, 'report'), textOption(options, 'out') ?? 'conformance-report')
+  await prepare(places)
+  const found = await findProjects(paths.length === 0 ? ['.'] : paths)
+  const report = await checkProjects(
+    {
+      ...found,
+      selection: { only: listOption(options, 'only'), steps: stepOption(options) },
+      strict: options['strict'] === true,
+      now: wallClock.now(),
+    },
+    catalogue,
+    { stopwatch },
+  )
+  await writeReports(report, places)
+  terminal.print(tell(report, terminal))
+  if (places.length > 0) terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
+  return exitCodeOf(report)
+}

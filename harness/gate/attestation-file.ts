@@ -1,0 +1,77 @@
+import * as v from 'valibot'
+import { clientFacts, projectFacts } from '../model/attested-fact.ts'
+import { type Mistake, mistakeOf } from './gate-file.ts'
+import { type Tree, below, follow, listOf, plain, textOf } from './tree.ts'
+
+const schema = v.object({
+  checkedOn: v.pipe(v.string(), v.isoDate('a day such as 2026-11-22')),
+  /** Who looked at the console. */
+  checkedBy: v.optional(v.string(), ''),
+  /** By project number, which begins every client id. */
+  projects: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+  /** By client id. */
+  clients: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+})
+
+/** Where an attestation lies unless the gate file names another place. */
+export const attestationFileNames = ['oauth-imap.attestation.yaml', 'oauth-imap.attestation.json'] as const
+
+export interface AttestedFact {
+  /** The project number or client id. */
+  readonly of: string
+  readonly name: string
+  readonly value: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface Attestation {
+  readonly checkedOn: string
+  readonly checkedBy: string
+  readonly facts: readonly AttestedFact[]
+  readonly unknown: readonly {
+    readonly pointer: string
+    readonly name: string
+    readonly line: number
+    readonly column: number
+  }[]
+}
+
+/** What a person states about projects and clients; one file may cover many. */
+export function readAttestation(tree: Tree): Attestation | Mistake {
+  const parsed = v.safeParse(schema, plain(tree))
+  if (!parsed.success) return mistakeOf(parsed.issues[0], tree)
+  const groups = [
+    ...Object.keys(parsed.output.projects).map((of) => ({ of, pointer: below('/projects', of), known: projectFacts })),
+    ...Object.keys(parsed.output.clients).map((of) => ({ of, pointer: below('/clients', of), known: clientFacts })),
+  ]
+  const told = groups.flatMap(({ of, pointer, known }) =>
+    [...(follow(tree, pointer)?.members ?? [])].map(([name, member]) => ({ of, pointer, known, name, member })),
+  )
+  return {
+    checkedOn: parsed.output.checkedOn,
+    checkedBy: parsed.output.checkedBy,
+    facts: told
+      .filter(({ name, known }) => name in known)
+      .map(({ of, name, member }) => ({ of, name, value: valueOf(member), line: member.line, column: member.column })),
+    unknown: told
+      .filter(({ name, known }) => !(name in known))
+      .map(({ pointer, name, member }) => ({
+        pointer: below(pointer, name),
+        name,
+        line: member.line,
+        column: member.column,
+      })),
+  }
+}
+
+/** A list of objects, such as secrets, is told as `created=2025-02-01,enabled=true` with blanks between. */
+function valueOf(tree: Tree): string {
+  if (tree.items?.some(({ members }) => members !== undefined))
+    return tree.items
+      .map(({ members = new Map<string, Tree>() }) =>
+        [...members].map(([name, member]) => `${name}=${textOf(member) ?? ''}`).join(','),
+      )
+      .join(' ')
+  return (listOf(tree) ?? []).join(' ')
+}

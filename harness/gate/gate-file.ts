@@ -1,0 +1,64 @@
+import * as v from 'valibot'
+import { expectation } from './expectation.ts'
+import { type Tree, below, follow, plain } from './tree.ts'
+
+const scalar = v.union([v.string(), v.number(), v.boolean()])
+
+const profile = v.object({
+  /** The client file that Google offered, `FILE` or `FILE#/pointer`. */
+  client: v.optional(v.string()),
+  /** Settings that are said here, by the names of `settingNames`. */
+  settings: v.optional(v.record(v.string(), v.union([scalar, v.array(scalar)])), {}),
+  /** Settings that stand elsewhere: `FILE#/pointer`. */
+  mapping: v.optional(v.record(v.string(), v.pipe(v.string(), v.includes('#/', 'FILE#/pointer'))), {}),
+})
+
+const day = v.pipe(v.string(), v.isoDate('a day such as 2026-12-31'))
+
+export const waiver = v.object({
+  rule: v.string(),
+  /** A glob of paths in the project; everywhere unless told. */
+  path: v.optional(v.string(), '**'),
+  reason: v.pipe(v.string(), v.minLength(10, 'a reason of at least 10 characters')),
+  expires: day,
+})
+
+const schema = v.object({
+  /** A policy that several applications share; what is said here goes before it. */
+  extends: v.optional(v.string()),
+  profiles: v.optional(v.record(v.string(), profile), {}),
+  /** The file with what Google does not export. */
+  attestation: v.optional(v.string()),
+  waivers: v.optional(v.array(waiver), []),
+  baseline: v.optional(v.string()),
+})
+
+export type GateFile = v.InferOutput<typeof schema>
+export type GateProfile = v.InferOutput<typeof profile>
+export type Waiver = v.InferOutput<typeof waiver>
+
+/** Where a project says how its configuration lies, the first that exists. */
+export const gateFileNames = ['oauth-imap.gate.yaml', 'oauth-imap.gate.yml', 'oauth-imap.gate.json'] as const
+
+export interface Mistake {
+  readonly problem: string
+  readonly line: number
+  readonly column: number
+}
+
+/** What a gate file says, or the first thing that it should not, with the place. */
+export function readGateFile(tree: Tree): GateFile | Mistake {
+  const parsed = v.safeParse(schema, plain(tree))
+  return parsed.success ? parsed.output : mistakeOf(parsed.issues[0], tree)
+}
+
+/** Where a schema’s complaint belongs: the place of the value, or of what should hold it. */
+export function mistakeOf(issue: v.BaseIssue<unknown>, tree: Tree): Mistake {
+  let pointer = ''
+  let here = tree
+  for (const { key } of issue.path ?? []) {
+    pointer = below(pointer, String(key))
+    here = follow(tree, pointer) ?? here
+  }
+  return { problem: expectation(issue), line: here.line, column: here.column }
+}

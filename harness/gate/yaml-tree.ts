@@ -1,0 +1,83 @@
+import {
+  type Document,
+  type ErrorCode,
+  LineCounter,
+  type Node,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  parseDocument,
+} from 'yaml'
+import { type Read, type Tree, textOf } from './tree.ts'
+
+const options = { prettyErrors: false, logLevel: 'silent' } as const
+
+/** Reads the one document of a YAML 1.2 file. Aliases stand for what they name; a bomb of them ends in nulls. */
+export function readYamlTree(text: string): Read {
+  const lines = new LineCounter()
+  return readDocument(parseDocument(text, { ...options, lineCounter: lines }) as Document<Node>, lines)
+}
+
+/** Every document of a file with several, such as Kubernetes manifests; empty ones are left out. */
+export function readYamlTrees(text: string): readonly Read[] {
+  const lines = new LineCounter()
+  const documents = parseAllDocuments(text, { ...options, lineCounter: lines })
+  if (!Array.isArray(documents)) return []
+  return (documents as Document<Node>[])
+    .filter(({ contents, errors }) => contents !== null || errors.length > 0)
+    .map((document) => readDocument(document, lines))
+}
+
+function readDocument(document: Document<Node>, lines: LineCounter): Read {
+  const [error] = document.errors
+  if (error !== undefined) return { problem: expectationOf(error.code), ...place(lines, error.pos[0]) }
+  if (document.contents === null) return { problem: 'it is empty', line: 1, column: 1 }
+  return { tree: treeOf(document.contents, { lines, document, left: { aliases: 1000 } }) }
+}
+
+interface Context {
+  readonly lines: LineCounter
+  readonly document: Document<Node>
+  readonly left: { aliases: number }
+}
+
+const place = (lines: LineCounter, offset: number): { line: number; column: number } => {
+  const { line, col } = lines.linePos(offset)
+  return { line: Math.max(line, 1), column: Math.max(col, 1) }
+}
+
+function treeOf(given: Node, context: Context): Tree {
+  const at = place(context.lines, given.range?.[0] ?? 0)
+  const node = isAlias(given) ? given.resolve(context.document) : given
+  if (node !== given && (context.left.aliases -= 1) < 0) return { ...at, value: null }
+  if (isSeq(node)) return { ...at, items: node.items.map((item) => treeOf(item as Node, context)) }
+  if (!isMap(node)) return { ...at, value: isScalar(node) ? scalarOf(node.value) : null }
+  const members = new Map<string, Tree>()
+  const keys = new Map<string, { line: number; column: number }>()
+  for (const { key, value } of node.items) {
+    const name = treeOf(key as Node, context)
+    const text = textOf(name) ?? ''
+    members.set(text, value === null ? { ...name, value: null } : treeOf(value as Node, context))
+    keys.set(text, { line: name.line, column: name.column })
+  }
+  return { ...at, members, keys }
+}
+
+const scalarOf = (value: unknown): NonNullable<Tree['value']> | null =>
+  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : String(value)
+
+const expectations: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_INDENT: 'expected another indentation',
+  MULTIPLE_DOCS: 'expected one document',
+  DUPLICATE_KEY: 'expected each name once',
+  TAB_AS_INDENT: 'expected blanks, not tabs, as indentation',
+  MISSING_CHAR: 'expected a character that is missing, such as a quote, a bracket or a colon',
+  UNEXPECTED_TOKEN: 'expected something else',
+  BLOCK_AS_IMPLICIT_KEY: 'expected a name on one line',
+}
+
+const expectationOf = (code: ErrorCode): string => expectations[code] ?? `expected YAML (${code})`

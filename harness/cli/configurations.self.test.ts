@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projects } from '../../fixtures/counterexamples/configurations/index.ts'
-import { checkProjects } from '../gate/check-projects.ts'
+import { checkProjects } from '../check-projects.ts'
 import { makeProject } from '../gate/make-project.ts'
 import { folderProject } from '../gate/project.ts'
 import type { MadeProject } from '../model/made-project.ts'

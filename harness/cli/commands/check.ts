@@ -1,5 +1,5 @@
 import { terminal as tell } from '../../../reports/terminal.ts'
-import { checkProjects } from '../../gate/check-projects.ts'
+import { checkProjects } from '../../check-projects.ts'
 import { findProjects } from '../../gate/find-projects.ts'
 import { wallClock } from '../../runtime/wall-clock.ts'
 import { catalogue } from '../catalogue.ts'

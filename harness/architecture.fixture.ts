@@ -16,6 +16,7 @@ export const table: readonly { readonly files: string; readonly may: string; rea
   { files: 'reports/', may: 'reports/|harness/model/' },
   { files: 'harness/runtime/', may: 'harness/runtime/|harness/model/|node:' },
   { files: own, may: `${own}|harness/runtime/|${plain}` },
+  { files: 'harness/diagnosis/', may: 'harness/diagnosis/|harness/model/' },
   { files: 'harness/cli/', may: '' },
   { files: 'harness/serve/', may: 'harness/(?!cli/)|mocks/|package\\.json' },
   { files: route, may: 'harness/(?!cli/)|mocks/|package\\.json' },

@@ -88,4 +88,16 @@ export const commands: readonly Command[] = [
     options: [],
     load: () => import('./commands/steps.ts'),
   },
+  {
+    name: 'why',
+    arguments: '[error]',
+    summary:
+      'name what an error comes from: one that you give, those of a log on standard input, or one that you paste',
+    options: [
+      { flags: '--answer <key=value>', describe: 'a fact that no log shows; the question names it', several: true },
+      { flags: '--json', describe: 'as JSON' },
+      { flags: '--ticket', describe: 'as Markdown for a ticket, without secrets' },
+    ],
+    load: () => import('./commands/why.ts'),
+  },
 ]

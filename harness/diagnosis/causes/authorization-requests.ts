@@ -1,0 +1,255 @@
+import type { Cause } from '../model.ts'
+
+const web = 'https://developers.google.com/identity/protocols/oauth2/web-server#authorization-errors'
+const audience = 'https://support.google.com/cloud/answer/15549945'
+const nothing = 'Nothing; the application is at fault.'
+
+/** Why Google's pages stop a request before the user can consent: the request itself. */
+export const authorizationRequestCauses: readonly Cause[] = [
+  {
+    id: 'redirect-not-registered',
+    title: 'The redirect URI is not registered for this client',
+    prior: 1,
+    explains: ['redirect_uri_mismatch', 'redirect-register'],
+    signs: { 'redirect-register': 6, 'bad-request': -5, 'at-exchange': -2, 'oob-web': -8, 'origin-register': -10 },
+    answers: { stage: { exchange: -5 } },
+    user: nothing,
+    application:
+      'Register the very URI that is sent (scheme, host, port, path, slash); a change takes minutes to hours to count. A Desktop client needs none for loopback.',
+    source: web,
+    preset: 'redirect-mismatch',
+  },
+  {
+    id: 'origin-not-registered',
+    title: 'The JavaScript origin is not registered for this client',
+    explains: ['origin_mismatch', 'origin-register'],
+    signs: { 'origin-register': 10, origin_mismatch: 6 },
+    user: nothing,
+    application: 'Register scheme, host and port of the page as an authorized JavaScript origin, without a path.',
+    source: 'https://support.google.com/cloud/answer/15549257',
+    preset: null,
+  },
+  {
+    id: 'oob-with-web-client',
+    title: 'The out-of-band redirect was used with a client of the type Web',
+    explains: ['oob-web'],
+    signs: { 'oob-web': 10 },
+    user: nothing,
+    application: 'Make a Desktop client and a loopback redirect; out-of-band has ended.',
+    source: 'github.com/dolfim/django-gmailapi-backend issue 3; github.com/joshcarty/google-searchconsole issue 69',
+    preset: 'redirect-mismatch',
+  },
+  {
+    id: 'oob-ended',
+    title: 'The out-of-band flow (a code that is copied by hand) has ended',
+    explains: ['oob-blocked', 'invalid_request'],
+    signs: { 'oob-blocked': 12, 'oob-redirect': 5 },
+    user: 'Update the application.',
+    application: 'Listen on http://127.0.0.1 with a free port and send that as the redirect URI.',
+    source:
+      'https://developers.google.com/identity/protocols/oauth2/resources/oob-migration; github.com/google/gmail-oauth2-tools issue 49',
+    preset: 'any',
+  },
+  {
+    id: 'loopback-blocked',
+    title: 'A loopback redirect with a client type that may have none: Android, iOS, Chrome, limited input',
+    explains: ['loopback-blocked'],
+    signs: { 'loopback-blocked': 10 },
+    user: nothing,
+    application: 'Use a client of the type Desktop for a desktop program; on a phone use the type’s own custom scheme.',
+    source:
+      'https://developers.google.com/identity/protocols/oauth2/resources/loopback-migration; github.com/browserslist/browserslist-ga issue 43',
+    preset: 'mobile-client',
+  },
+  {
+    id: 'custom-scheme-off',
+    title: 'A custom scheme is used that this client may not have',
+    explains: ['custom-scheme'],
+    signs: { 'custom-scheme': 10 },
+    user: nothing,
+    application:
+      'Turn custom schemes on in the Android client’s advanced settings, or use the platform’s own sign-in; Web and Chrome clients have none.',
+    source:
+      'https://developers.google.com/identity/protocols/oauth2/native-app; github.com/MaikuB/flutter_appauth issue 455',
+    preset: 'mobile-client',
+  },
+  {
+    id: 'private-address-redirect',
+    title: 'The redirect URI is a private IP address',
+    explains: ['private-address'],
+    signs: { 'private-address': 10 },
+    user: 'Open the application under its public name, or on the machine itself.',
+    application: 'Use https with a public name, or http://127.0.0.1; addresses such as 192.168.… are refused.',
+    source: 'github.com/onyx-dot-app/onyx issue 7854',
+    preset: 'any',
+  },
+  {
+    id: 'redirect-invalid',
+    title: 'The redirect URI breaks one of Google’s validation rules',
+    explains: ['validation-rules'],
+    signs: { 'validation-rules': 8, 'oob-redirect': -8, 'oob-blocked': -10 },
+    user: nothing,
+    application: 'An absolute URI, https but on localhost, without fragment, wildcard, user or “..”.',
+    source: 'https://developers.google.com/identity/protocols/oauth2/web-server#uri-validation',
+    preset: 'any',
+  },
+  {
+    id: 'scope-invalid',
+    title: 'A scope is misspelt, unknown or another provider’s',
+    explains: ['invalid_scope', 'scope-invalid'],
+    signs: { 'scope-invalid': 5, 'offline-access-scope': 2, 'scope-invalid-audience': -10, 'device-scope': -10 },
+    user: nothing,
+    application:
+      'Ask for https://mail.google.com/ with its slash; offline_access is none of Google’s (access_type=offline is), and short names of APIs fail.',
+    source:
+      'https://developers.google.com/identity/protocols/oauth2/scopes; github.com/zquestz/omniauth-google-oauth2 issue 18',
+    preset: 'any',
+  },
+  {
+    id: 'parameter-missing',
+    title: 'The authorization request lacks client_id, redirect_uri, response_type or scope',
+    explains: ['parameter-missing'],
+    signs: { 'parameter-missing': 10 },
+    user: nothing,
+    application: 'Send client_id, redirect_uri, response_type=code and scope; an empty setting is a missing one.',
+    source: 'github.com/ntawileh/obsidian-google-lookup issue 27; github.com/googleworkspace/node-samples issue 79',
+    preset: 'any',
+  },
+  {
+    id: 'parameter-refused',
+    title: 'The authorization request has a parameter that Google does not take',
+    explains: [
+      'parameter-not-allowed',
+      'parameter-twice',
+      'challenge-method',
+      'response-type',
+      'unsupported_response_type',
+    ],
+    signs: { 'parameter-not-allowed': 8, 'parameter-twice': 8, 'challenge-method': 8, 'response-type': 8 },
+    user: nothing,
+    application:
+      'Leave it out: response_type=code, code_challenge_method=S256, each parameter once, nothing of one’s own.',
+    source: `${web}; github.com/supabase/auth-js issue 669; github.com/odoo/odoo pull request 91443`,
+    preset: 'any',
+  },
+  {
+    id: 'embedded-browser',
+    title: 'The sign-in runs in a web view, which Google does not allow',
+    explains: ['disallowed_useragent', 'webview'],
+    signs: { disallowed_useragent: 6, webview: 6 },
+    user: 'Open the sign-in in the system’s browser.',
+    application: 'Open the system’s browser, or a custom tab, and come back by a redirect.',
+    source: `${web}-disallowed-useragent; github.com/thunderbird/thunderbird-android issue 7316`,
+    preset: 'any',
+  },
+  {
+    id: 'state-mismatch',
+    title: 'The answer belongs to another sign-in: the state differs',
+    explains: ['state-mismatch'],
+    user: 'Begin anew, in one window.',
+    application:
+      'Keep state for each sign-in, in a cookie that the redirect brings back (SameSite=Lax), and on one host name.',
+    source: 'RFC 6749 §10.12; RFC 9700 §4.7',
+    preset: null,
+  },
+  {
+    id: 'issuer-unexpected',
+    title: 'The library stumbles over `iss` in the redirect, which Google sends since 2026',
+    explains: ['issuer-unexpected'],
+    user: 'Update the application.',
+    application:
+      'Compare iss with https://accounts.google.com, without a slash at the end; do not refuse an unannounced one.',
+    source: 'RFC 9207 §2.4; github.com/openiddict/openiddict-core issue 2428',
+    preset: null,
+  },
+  {
+    id: 'scope-order',
+    title: 'The library takes the scopes of the answer for others than it asked for',
+    explains: ['scope-changed'],
+    user: 'Nothing, unless a box on the consent screen was left empty.',
+    application:
+      'Compare scopes as a set, email and profile by their long names; then look whether https://mail.google.com/ is among them.',
+    source: 'github.com/requests/requests-oauthlib issue 387; https://developers.google.com/identity/protocols/oauth2',
+    preset: null,
+  },
+  {
+    id: 'prompt-none',
+    title: 'prompt=none, and the user is not signed in or has not consented',
+    explains: ['login_required', 'consent_required', 'interaction_required', 'account_selection_required'],
+    user: 'Sign in with the consent screen once.',
+    application: 'Repeat without prompt=none.',
+    source: 'OpenID Connect Core §3.1.2.6; https://developers.google.com/identity/openid-connect/openid-connect',
+    preset: 'any',
+  },
+]
+
+/** Why Google's pages stop a user whose application asked well: the project and the people. */
+export const consentCauses: readonly Cause[] = [
+  {
+    id: 'not-a-test-user',
+    title: 'The project is in status Testing, and the account is none of its test users',
+    explains: ['not-a-tester', 'access_denied'],
+    signs: { 'not-a-tester': 12, 'signed-out': -4, 'delegation-scope': -10 },
+    answers: { publishing: { testing: 6, production: -10, internal: -10, 'published-later': -8 } },
+    user: 'Ask the developer to add the address to the test users.',
+    application: 'Add the address under Audience, Test users (100 at most), or publish the application.',
+    source: `${audience}; github.com/FujiNetWIFI/fujinet-firmware issue 1486`,
+    preset: 'not-a-test-user',
+  },
+  {
+    id: 'user-refused',
+    title: 'The user refused, or left every box of the consent screen empty',
+    prior: 1,
+    explains: ['access_denied'],
+    signs: { 'not-a-tester': -12, 'signed-out': 4, 'delegation-scope': -12 },
+    answers: { publishing: { testing: -1 } },
+    user: 'Sign in again and allow the access to Gmail.',
+    application: 'Say at once that access was refused, and offer to try again; do not wait for a code.',
+    source: `${web.split('#', 1)[0]}#handlingresponse`,
+    preset: 'any',
+  },
+  {
+    id: 'org-internal',
+    title: 'The project is Internal, and the account is not of its organisation',
+    explains: ['org_internal', 'organisation-only'],
+    signs: { 'organisation-only': 6, org_internal: 6 },
+    user: 'Sign in with the account of that organisation.',
+    application: 'Set the user type to External if others are to use it.',
+    source: audience,
+    preset: 'org-internal',
+  },
+  {
+    id: 'admin-blocked',
+    title: 'The Workspace administrator restricts the application, or Gmail for applications',
+    explains: ['admin_policy_enforced', 'admin-blocks'],
+    signs: { admin_policy_enforced: 6, 'admin-blocks': 6 },
+    user: 'Ask the administrator to trust the application.',
+    application:
+      'Give the administrator the client ID and the scopes: Admin console, Security, API controls, App access control.',
+    source:
+      'https://developers.google.com/identity/protocols/oauth2#expiration; github.com/taers232c/GAMADV-XTD3 issue 449',
+    preset: 'admin-blocked',
+  },
+  {
+    id: 'institution-review',
+    title: 'A school’s administrator has not configured the application, and the user is under 18',
+    explains: ['access_not_configured', 'institution'],
+    signs: { access_not_configured: 6, institution: 6 },
+    user: 'Ask the school’s administrator.',
+    application: 'Give the administrator the client ID; nothing in the application changes it.',
+    source: 'https://support.google.com/accounts/answer/16668185',
+    preset: 'institution-review',
+  },
+  {
+    id: 'unverified-cap',
+    title: 'The application is not verified, and its 100 new users are used up',
+    explains: ['sign-in-disabled', 'disabled_client'],
+    signs: { 'sign-in-disabled': 14, 'client-disabled': -10 },
+    answers: { unverified: { unverified: 4, verified: -8 } },
+    user: 'Nothing; the developer has to act.',
+    application:
+      'Have the application verified; the count is not reset. Mail is a restricted scope, which takes weeks and an assessment.',
+    source: 'https://support.google.com/cloud/answer/7454865; github.com/YukiGasai/obsidian-google-calendar issue 49',
+    preset: 'unverified-cap',
+  },
+]

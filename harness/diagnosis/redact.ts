@@ -1,0 +1,71 @@
+const hidden = '‹hidden›'
+
+/** Between a name and its value, as forms, JSON, JSON within JSON, headers, Python, Ruby and URLs within URLs write it. */
+const between = String.raw`(?:\\*["'])?\s*(?:=>|[:=]|%3A|%3D)\s*(?:%22|[ub]?\\*["'])?`
+const named = (names: string, value: string): RegExp => new RegExp(`((?:${names})${between})${value}`, 'gi')
+
+const replacements: readonly (readonly [RegExp, string])[] = [
+  // A key, or as much of it as the line holds; its other lines are runs.
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----.*/g, hidden],
+  [/((?:set-)?cookie["']?\s*[:=]\s*).*/gi, `$1${hidden}`],
+  [/((?:proxy-)?authorization\\*["']?\s*[:=]\s*\\*["']?)[^"'\\]+/gi, `$1${hidden}`],
+  [/\b(Bearer|Basic|DPoP)(?:\s|%20|\+)+(?!realm|error|token\b|tokens\b|scheme)[^\s"'\\,;&]+/gi, `$1 ${hidden}`],
+  // RFC 3501 §6.2.3, RFC 1939 §7, and SASL messages (§6.2.2).
+  [/\b(LOGIN\s+)(?=\S*[@"])\S+\s+\S.*/g, `$1${hidden}`],
+  [/\b(PASS\s+)\S.*/g, `$1${hidden}`],
+  [/\b(AUTH(?:ENTICATE)?\s+(?:PLAIN|LOGIN|XOAUTH2?|OAUTHBEARER|CRAM-MD5)\s+)[A-Za-z0-9+/=]{4,}/g, `$1${hidden}`],
+  [/(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g, `$1${hidden}`],
+  [/\b[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}\b/g, hidden],
+  [
+    named(
+      'pass(?:word|wd|phrase|code)?|pwd|app[_-]?password',
+      String.raw`(?:(?<=["'])(?:\\[^"']|[^"'\\])+|[^\s"'&%]+(?:%(?!26|22)[0-9a-f]{2}[^\s"'&%]*)*(?: [a-z]{4}){0,3})`,
+    ),
+    `$1${hidden}`,
+  ],
+  [
+    named(
+      '(?:access|refresh|id|device|session|csrf|xsrf|oauth2?)[_-]?token|(?:client|app|shared)[_-]?secret|code[_-]?verifier|private[_-]?key(?:_id)?|client_assertion|assertion|api[_-]?key|(?<![\\w-])(?:secret|token|state|nonce|otp|sid|SAPISID|HSID|SSID)',
+      String.raw`(?!(?:null|none|undefined|true|false|missing|invalid|expired|not|is|has)\b)(?:(?<=["'])[^"']+|[^\s"'&,;}\])]+)`,
+    ),
+    `$1${hidden}`,
+  ],
+  [/(\bcode(?:=|%3D))(?!invalid|4\d\d\b|[A-Z_]+\b)[^\s"'&]{4,}/g, `$1${hidden}`],
+  [/\bGOCSPX-[\w-]+/g, hidden],
+  [/\bya29[.%][^\s"'&,;]*/g, hidden],
+  [/(?<![\w/:.])(?:[14](?:\/|%2F|%252F|\\\/){1,2}|4(?:\/|%2F|%252F|\\\/)0)[\w%\\/-]{8,}/gi, hidden],
+  [/\beyJ[\w-]+(?:\.[\w-]*){1,4}/g, hidden],
+]
+
+const address = /([\w.+-])[\w.+'-]*(@|%40)((?:[a-z0-9-]+\.)+[a-z]{2,}|\[?[\w.]+\]?)/gi
+
+/** What a line may show to others: no token, code, key, password or cookie, and of addresses no more than a beginning. */
+export function redacted(line: string): string {
+  let text = line
+  for (const [pattern, replacement] of replacements) text = text.replace(pattern, replacement)
+  text = text.replace(address, '$1…$2$3')
+  return text.replace(/[A-Za-z0-9+/=_~%.-]{12,}/g, (run, at: number) =>
+    isHarmless(run, text.slice(Math.max(0, at - 8), at)) ? run : hidden,
+  )
+}
+
+const clientId = /^\d+-[a-z0-9]{8,40}\.apps\.googleusercontent\.com$/
+
+/** Words, names of classes, versions and addresses of pages stay; what looks drawn by lot goes, whatever it is. */
+function isHarmless(run: string, before: string): boolean {
+  if (clientId.test(run)) return true
+  const isAddress = before.endsWith(':') && run.startsWith('//')
+  // base64 ends so, and hardly anything else.
+  if (!isAddress && /[^=]={1,2}$/.test(run)) return false
+  return run.split(/[/._~+=-]+|%[0-9A-Fa-f]{2}/).every(isWord)
+}
+
+function isWord(part: string): boolean {
+  if (/^\d{0,10}$/.test(part)) return true
+  if (part.includes('%') || part.length > 28) return false
+  const digits = part.replace(/\D/g, '').length
+  if (digits > 4 || (digits > 0 && part.length > 16)) return false
+  // Changes between small and capital letters: few in a word, many in what is drawn by lot.
+  const humps = part.match(/[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]/g)?.length ?? 0
+  return humps === 0 || humps <= part.length / 5
+}

@@ -56,7 +56,8 @@ export const commands: readonly Command[] = [
       { flags: '--json', describe: 'print one line of JSON instead, with addresses, credentials and environment' },
       {
         flags: '--world <file>',
-        describe: 'YAML or JSON: clients, accounts, consent screen, mail (default: two accounts)',
+        describe:
+          'YAML or JSON: clients, accounts, consent screen, mail (default: two accounts); or a preset such as testing-7-days',
       },
       { flags: '--listen <address>', describe: 'IP address for Google and IMAP (default 127.0.0.1)' },
       { flags: '--port <number>', describe: 'port of Google (default: any that is free)' },

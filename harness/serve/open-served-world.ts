@@ -13,6 +13,7 @@ import { createRandom } from '../random.ts'
 import { openSecrets } from '../secrets.ts'
 import { createRunningClock } from './running-clock.ts'
 import type { ServedWorld } from './served-world.ts'
+import { begin, follow, withUnticked } from './world-course.ts'
 import type { WorldSetup } from './world-setup.ts'
 
 /** Where the doors are. */
@@ -49,12 +50,12 @@ export async function openServedWorld({ setup, seed, pki, at }: ServedWorldOptio
   const journal = openJournal({ scenario: 'serve', door: 'tls', seed }, clock.elapsed)
   const epoch = new Date(clock.now()).toISOString()
   journal.record('scenario', 'scenario.start', { scenario: 'serve', seed, epoch })
-  const mocks: MockWorld = { journal, secrets, clock, random }
-
-  const { clients, accounts, serviceAccounts, mailboxes, mail } = setup
+  const { clients, accounts, serviceAccounts, mailboxes, mail, course } = setup
+  const mocks: MockWorld = { journal: follow(journal, (address) => signedIn(address)), secrets, clock, random }
   const google = createGoogle(mocks, { clients, accounts, serviceAccounts, switches: setup.google, overTls: true })
   const gmail = createGmail(mocks, { lookup: google.lookup, mailboxes, mail })
   gmail.turn(setup.gmail)
+  const signedIn = begin(course, { google, gmail, clock })
   const { respond } = createInterception(mocks, google.handlers)
   const consent = createConsents(mocks, { accounts, fetch: (request) => respond(request, 'user-agent') })
 
@@ -78,7 +79,7 @@ export async function openServedWorld({ setup, seed, pki, at }: ServedWorldOptio
     clock,
     google,
     gmail,
-    consent,
+    consent: (asked) => consent(withUnticked(course, asked)),
     observations: () => journal.soFar(),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

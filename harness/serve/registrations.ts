@@ -87,7 +87,14 @@ export function clientsOf(read: ReadWorld, findProject: FindProject, random: Ran
 /** @throws Fault at an address that stands twice */
 export function accountsOf({ world, fault }: ReadWorld): readonly AccountRegistration[] {
   const accounts = (world.accounts ?? usualAccounts).map(
-    ({ mailbox: _mailbox, messages: _messages, address, ...entry }): AccountRegistration => ({
+    ({
+      mailbox: _mailbox,
+      messages: _messages,
+      imapRefusal: _refusal,
+      unticks: _unticks,
+      address,
+      ...entry
+    }): AccountRegistration => ({
       name: address.slice(0, address.indexOf('@')),
       // The same at every start: applications keep it.
       sub: `1${createRandom(seedOf('account', address.toLowerCase())).text(20, digits)}`,

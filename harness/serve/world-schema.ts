@@ -1,6 +1,22 @@
 import * as v from 'valibot'
 import { members } from './control/members.ts'
+import { gmailRefusals } from '../model/gmail-setup.ts'
 import { gmailSwitches, googleSwitches, imapSettings, mailSwitches } from './switch-schema.ts'
+
+/** What may befall an account that has signed in. */
+export const happenings = [
+  'access-removed',
+  'password-changed',
+  'account-disabled',
+  'account-deleted',
+  'application-restricted',
+  'application-published',
+  'access-tokens-expired',
+  'refresh-tokens-expired',
+  'consents-expired',
+  'sessions-expired',
+  'time-passes',
+] as const
 
 type Optional<T extends v.ObjectEntries> = { readonly [K in keyof T]: v.ExactOptionalSchema<T[K], undefined> }
 
@@ -45,6 +61,10 @@ const client = members({
   otherSecret: v.exactOptional(described(secret, 'A second secret beside the first.')),
   redirectUris: v.exactOptional(v.array(uri)),
   customScheme: v.exactOptional(described(v.boolean(), 'The setting of Android clients, off unless told.')),
+  state: v.exactOptional(
+    described(v.picklist(['active', 'disabled', 'deleted']), 'What the developer, or Google, did to the client.'),
+  ),
+  secretEnabled: v.exactOptional(described(v.boolean(), 'Google refuses a secret that the developer disabled.')),
 })
 
 const label = matching(/^[^\x00-\x1f\x7f]{1,225}$/, 'a label of 1 to 225 characters')
@@ -74,6 +94,12 @@ const account = members({
   sessionLength: v.exactOptional(
     described(v.nullable(count), 'Milliseconds after which tokens for Cloud Platform want a new sign-in.'),
   ),
+  imapRefusal: v.exactOptional(
+    described(v.picklist(gmailRefusals), 'How Gmail ends every login of this account, its credentials being good.'),
+  ),
+  unticks: v.exactOptional(
+    described(v.array(uri), 'Scopes whose boxes this user leaves empty where a consent screen has some.'),
+  ),
   mailbox: v.exactOptional(described(v.picklist(['example', 'empty']), 'What lies in it before `messages`; empty.')),
   messages: v.exactOptional(v.array(message)),
 })
@@ -92,6 +118,12 @@ const serviceAccount = members({
   ),
 })
 
+const event = members({
+  wait: v.exactOptional(described(count, 'Seconds after the first tokens; none unless told.')),
+  happens: v.picklist(happenings),
+  seconds: v.exactOptional(described(count, 'How much time passes, with `time-passes`.')),
+})
+
 /** What a world file may say; `world.schema.json` is the same for editors. */
 export const worldSchema = v.pipe(
   optional({
@@ -100,10 +132,18 @@ export const worldSchema = v.pipe(
     clients: described(v.array(client), 'OAuth clients; one desktop client unless told.'),
     accounts: described(v.array(account), 'Google accounts with their mail; alice and bob unless told.'),
     serviceAccounts: v.array(serviceAccount),
+    events: described(v.array(event), 'What befalls each account by itself after its first sign-in, in this order.'),
     google: described(optional({ switches: optional(googleSwitches) }), 'What no source establishes about Google.'),
     gmail: optional({
       settings: optional(imapSettings),
       switches: described(optional({ ...gmailSwitches, ...mailSwitches }), 'What no source establishes about Gmail.'),
+      sessionEnd: described(
+        optional({
+          beforeExpiry: described(v.nullable(count), 'Milliseconds before the token’s expiry; null: never.'),
+          bye: described(v.boolean(), 'Whether BYE comes first.'),
+        }),
+        'When Gmail ends a session by itself.',
+      ),
     }),
   }),
   v.title('A world for oauth-imap serve'),

@@ -12,6 +12,7 @@ import { resolve } from '../runtime/path.ts'
 import { accountsOf, clientsOf, projectsOf } from './registrations.ts'
 import { mailboxesOf } from './seeded-mail.ts'
 import { type ServiceAccountWithKey, serviceAccountsOf } from './service-accounts.ts'
+import { type WorldCourse, courseOf } from './world-course.ts'
 import { readWorldFile } from './world-file.ts'
 
 /** What a served world begins with, at every reset. */
@@ -24,6 +25,7 @@ export interface WorldSetup {
   readonly google: Partial<GoogleSwitches>
   readonly gmail: Partial<GmailSwitches>
   readonly mail: MailSetup
+  readonly course: WorldCourse
 }
 
 /** Octets; each character of the text that a world file may have takes four at the most. */
@@ -39,8 +41,9 @@ export async function readSetup(file: string | undefined, random: Random, now: n
   const read = readWorldFile(file === undefined ? '' : await readText(file), file ?? 'the usual world')
   const { google = {}, gmail: { settings = {}, switches = {} } = {} } = read.world
   const findProject = projectsOf(read, random)
+  const clients = clientsOf(read, findProject, random)
   return {
-    clients: clientsOf(read, findProject, random),
+    clients,
     accounts: accountsOf(read),
     serviceAccounts: await serviceAccountsOf(read, findProject, random),
     mailboxes: await mailboxesOf(read, file === undefined ? '.' : resolve(file, '..'), now),
@@ -48,6 +51,7 @@ export async function readSetup(file: string | undefined, random: Random, now: n
     // Each looks at its own switches alone.
     gmail: switches,
     mail: { settings, switches },
+    course: courseOf(read, clients),
   }
 }
 

@@ -1,3 +1,4 @@
+import { presetFile } from '../../serve/presets.ts'
 import { isLoopback, listenAddress } from '../../serve/listen-option.ts'
 import { type Ready, type ServingOptions, openServing } from '../../serve/serving.ts'
 import { onInterrupt } from '../../runtime/interrupt.ts'
@@ -10,7 +11,7 @@ import { description, exportLines } from '../tell-serving.ts'
 
 /** Serves the mocks for hand use until it is interrupted; that is how it ends, so it ends well. */
 export async function run({ options, terminal }: Invocation): Promise<ExitCode> {
-  const asked = servingOptions(options)
+  const asked = await servingOptions(options)
   const interruption = new AbortController()
   const interrupted = new Promise<void>((resolve) =>
     interruption.signal.addEventListener('abort', () => resolve(), { once: true }),
@@ -30,15 +31,16 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
   }
 }
 
-function servingOptions(options: Invocation['options']): ServingOptions {
+async function servingOptions(options: Invocation['options']): Promise<ServingOptions> {
   const port = (name: string, member: string): number | undefined => {
     const value = textOption(options, member)
     return value === undefined ? undefined : wholeNumber(name, value, { from: 0, to: 65_535 })
   }
   const host = textOption(options, 'listen')
   const files = pathOption(options, 'files')
+  const world = pathOption(options, 'world')
   return {
-    world: pathOption(options, 'world'),
+    world: world === undefined ? undefined : await presetFile(world),
     host: host === undefined ? undefined : listenAddress(host),
     port: port('port', 'port'),
     imapPort: port('imap-port', 'imapPort'),

@@ -188,7 +188,11 @@ export const refreshTokenCauses: readonly Cause[] = [
     id: 'no-refresh-token-given',
     title: 'Google gave no refresh token: access_type=offline was not asked, or the user had consented before',
     explains: ['no-refresh-token'],
-    answers: { offline: { missing: 6, asked: -1 }, 'first-login': { repeat: 3 } },
+    answers: {
+      offline: { missing: 6, asked: -1 },
+      'first-login': { repeat: 3 },
+      'client-type': { web: 2, desktop: -2 },
+    },
     user: 'Remove the application at myaccount.google.com/connections, then sign in again, or wait for a corrected version.',
     application:
       'Send access_type=offline, and prompt=consent where a refresh token is missing; keep the first one for ever.',

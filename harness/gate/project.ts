@@ -11,6 +11,8 @@ export interface Project {
   readonly name: string
   /** The folder on this machine, for what only a repository can show. */
   readonly directory?: string
+  /** Every file of a project in memory, for discovery; a folder is walked instead. */
+  readonly paths?: readonly string[]
   /** The text of a file by its path in the project; undefined where there is none. */
   text(path: string): Promise<Text | undefined>
   /** Where a place really lies, for files that stand within another file. */
@@ -56,6 +58,7 @@ export const virtualProject = (
   locate?: Project['locate'],
 ): Project => ({
   name,
+  paths: Object.keys(files),
   text: async (path) => (Object.hasOwn(files, path) ? { text: files[path]! } : undefined),
   ...(locate === undefined ? {} : { locate }),
 })

@@ -1,5 +1,5 @@
 import { gateFindings } from './gate-findings.ts'
-import { openJournal } from './journal.ts'
+import { type OpenJournal, openJournal } from './journal.ts'
 import { type JudgeOptions, judge } from './judge.ts'
 import { type Circumstances, makeReport } from './make-report.ts'
 import { capabilities } from './model/capability.ts'
@@ -14,6 +14,7 @@ import { sealedWithoutSecrets, withoutSecrets } from './secret-gate.ts'
 import { type SecretRegistry, openSecrets } from './secrets.ts'
 import { version } from './version.ts'
 import type { Project } from './gate/project.ts'
+import { sharedClients } from './gate/fleet/shared-clients.ts'
 import { readProject } from './gate/read-project.ts'
 
 /** The scenario in which nothing is played and files are read. */
@@ -55,21 +56,30 @@ export async function checkProjects(settings: CheckSettings, catalogue: Catalogu
 }
 
 async function readAll(settings: CheckSettings, secrets: SecretRegistry): Promise<readonly Journal[]> {
-  const journals: Journal[] = []
+  const opened: OpenJournal[] = []
   for (const project of settings.projects) {
-    const header = {
-      scenario: configurationScenario,
-      door: 'interception',
-      seed: 0,
-      configuration: project.name,
-    } as const
-    const journal = openJournal(header, () => 0)
+    const journal = openJournal({ ...everyJournal, configuration: project.name }, () => 0)
     await readProject(project, { journal, secrets, now: settings.now })
-    journal.record('scenario', 'scenario.end', { completed: true })
-    journals.push(journal.seal())
+    opened.push(journal)
   }
+  recordShared(opened, settings.projects)
   // What one project holds may stand in another: only now all secrets are known.
-  return journals.map((journal) => sealedWithoutSecrets(journal, secrets.scanner))
+  return opened.map((journal) => {
+    journal.record('scenario', 'scenario.end', { completed: true })
+    return sealedWithoutSecrets(journal.seal(), secrets.scanner)
+  })
+}
+
+const everyJournal = { scenario: configurationScenario, door: 'interception', seed: 0 } as const
+
+/** Which applications have one client between them can be seen only when all are read. */
+function recordShared(journals: readonly OpenJournal[], projects: readonly Project[]): void {
+  const read = journals.map((journal, index) => ({ name: projects[index]!.name, observations: journal.soFar() }))
+  for (const [index, shared] of sharedClients(read).entries())
+    for (const { value, member, others } of shared) {
+      const { file, line, column, profile } = value.fields
+      journals[index]!.record('configuration', 'config.shared', { file, line, column, profile, member, others })
+    }
 }
 
 const judgeOptions = ({ strict }: CheckSettings): JudgeOptions => ({

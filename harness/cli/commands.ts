@@ -41,6 +41,12 @@ export const commands: readonly Command[] = [
     arguments: '[paths...]',
     summary: 'check client files, settings and repository of a project before the first request; no network',
     options: [
+      {
+        flags: '--from <file>',
+        describe:
+          'a fleet in one document, - for standard input: JSON lines, Kubernetes manifests, terraform show -json',
+        several: true,
+      },
       only,
       { flags: '--step <number>', describe: 'judge only this step', several: true },
       { flags: '--strict', describe: 'a violated SHOULD fails too' },

@@ -1,6 +1,7 @@
 import { terminal as tell } from '../../../reports/terminal.ts'
 import { checkProjects } from '../../check-projects.ts'
-import { findProjects } from '../../gate/find-projects.ts'
+import { type FoundProjects, findProjects } from '../../gate/find-projects.ts'
+import { openFleet, together } from '../../gate/fleet/open-fleet.ts'
 import { wallClock } from '../../runtime/wall-clock.ts'
 import { catalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
@@ -12,7 +13,7 @@ import { destinations, prepare, writeReports } from '../write-reports.ts'
 export async function run({ arguments: paths, options, terminal }: Invocation): Promise<ExitCode> {
   const places = destinations(listOption(options, 'report'), textOption(options, 'out') ?? 'conformance-report')
   await prepare(places)
-  const found = await findProjects(paths.length === 0 ? ['.'] : paths)
+  const found = await asked(paths, listOption(options, 'from'))
   const report = await checkProjects(
     {
       ...found,
@@ -27,4 +28,11 @@ export async function run({ arguments: paths, options, terminal }: Invocation): 
   terminal.print(tell(report, terminal))
   if (places.length > 0) terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
   return exitCodeOf(report)
+}
+
+/** The paths and documents that were named; the current folder when nothing was. */
+async function asked(paths: readonly string[], documents: readonly string[]): Promise<FoundProjects> {
+  const folders = paths.length === 0 && documents.length === 0 ? ['.'] : paths
+  const fleets = await Promise.all(documents.map(openFleet))
+  return together([...(folders.length === 0 ? [] : [await findProjects(folders)]), ...fleets])
 }

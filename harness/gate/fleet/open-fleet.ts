@@ -1,0 +1,38 @@
+import { Fault } from '../../model/fault.ts'
+import { errorCode } from '../../runtime/error-code.ts'
+import { readText } from '../../runtime/files.ts'
+import { readStandardInput } from '../../runtime/standard-input.ts'
+import type { FoundProjects } from '../find-projects.ts'
+import { readFleet } from './read-fleet.ts'
+
+/**
+ * The configurations of a document; findings name the document itself, and the line in it.
+ *
+ * @param place a file, or `-` for standard input
+ * @throws Fault `USAGE` when it cannot be read, or holds no configuration
+ */
+export async function openFleet(place: string): Promise<FoundProjects> {
+  const text = place === '-' ? await standardInput() : await readFile(place)
+  return { projects: readFleet(text, place), path: (_, file) => file }
+}
+
+async function standardInput(): Promise<string> {
+  const lines: string[] = []
+  await readStandardInput((line) => lines.push(line))
+  return lines.join('\n')
+}
+
+const readFile = (path: string): Promise<string> =>
+  readText(path).catch((cause: unknown) => {
+    const reason = errorCode(cause) === 'ENOENT' ? 'is not there' : `cannot be read (${errorCode(cause) ?? 'unknown'})`
+    throw new Fault('USAGE', `${path} ${reason}.`, 'Name a file with --from, or - for standard input.', { cause })
+  })
+
+/** Several ways of naming configurations at once; each keeps its own paths. */
+export function together(all: readonly FoundProjects[]): FoundProjects {
+  const owners = new Map(all.flatMap((found) => found.projects.map((project) => [project.name, found] as const)))
+  return {
+    projects: all.flatMap(({ projects }) => projects),
+    path: (configuration, file) => owners.get(configuration)?.path(configuration, file) ?? file,
+  }
+}

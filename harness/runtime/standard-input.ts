@@ -18,6 +18,18 @@ export async function readStandardInput(onLine: (line: string) => void): Promise
   return octets
 }
 
+/** Everything of standard input as UTF-8; undefined when there are more octets than `most`. */
+export async function wholeStandardInput(most: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let octets = 0
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    octets += chunk.length
+    if (octets > most) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
 /** Asks a person questions on standard error; an answer is undefined once there is nobody left to answer. */
 export function openConversation(): { ask(question: string): Promise<string | undefined>; close(): void } {
   const readline = createInterface({ input: process.stdin, output: process.stderr })

@@ -1,7 +1,7 @@
 import { Fault } from '../../model/fault.ts'
 import { errorCode } from '../../runtime/error-code.ts'
 import { readText } from '../../runtime/files.ts'
-import { readStandardInput } from '../../runtime/standard-input.ts'
+import { wholeStandardInput } from '../../runtime/standard-input.ts'
 import type { FoundProjects } from '../find-projects.ts'
 import { readFleet } from './read-fleet.ts'
 
@@ -16,10 +16,14 @@ export async function openFleet(place: string): Promise<FoundProjects> {
   return { projects: readFleet(text, place), path: (_, file) => file }
 }
 
+/** Some hundred thousand client files. */
+const largest = 64 * 1024 * 1024
+
 async function standardInput(): Promise<string> {
-  const lines: string[] = []
-  await readStandardInput((line) => lines.push(line))
-  return lines.join('\n')
+  const text = await wholeStandardInput(largest)
+  if (text !== undefined) return text
+  const hint = 'Give it in several parts.'
+  throw new Fault('USAGE', `stdin: there are more than ${largest / 1024 / 1024} MiB.`, hint)
 }
 
 const readFile = (path: string): Promise<string> =>

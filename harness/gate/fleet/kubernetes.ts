@@ -2,15 +2,14 @@ import { type Tree, follow, textOf } from '../tree.ts'
 import { type Bag, type Entry, blockIndent } from './bag.ts'
 
 /** Whether a document is a manifest of Kubernetes, whatever it describes. */
-export const isManifest = (tree: Tree): boolean =>
-  textOf(follow(tree, '/apiVersion') ?? tree) !== undefined && textOf(follow(tree, '/kind') ?? tree) !== undefined
+export const isManifest = (tree: Tree): boolean => kindOf(tree) !== '' && text(tree, '/apiVersion') !== undefined
 
 /**
  * The Secrets and ConfigMaps of a manifest or of a List of them, as `kubectl get secrets,configmaps -o json` gives it. What
  * carries one application’s label in one namespace is one configuration.
  */
 export function bagsOfManifests(trees: readonly Tree[], source: readonly string[]): readonly Bag[] {
-  const objects = trees.flatMap((tree) => (textOf(follow(tree, '/kind') ?? tree) === 'List' ? itemsOf(tree) : [tree]))
+  const objects = trees.flatMap((tree) => (kindOf(tree) === 'List' ? itemsOf(tree) : [tree]))
   const bags = Map.groupBy(
     objects.filter((object) => ['Secret', 'ConfigMap'].includes(kindOf(object))),
     nameOf,

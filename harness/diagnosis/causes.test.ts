@@ -65,6 +65,14 @@ describe('the table of causes', () => {
     }
   })
 
+  test('tells what is usual of options that there are', () => {
+    for (const { key, usual, options } of questions)
+      expect([key, Object.keys(usual).filter((name) => !options.some((option) => option.key === name))]).toEqual([
+        key,
+        [],
+      ])
+  })
+
   test('has a use for every sign and every question', () => {
     const used = new Set(causes.flatMap(({ explains, signs: weights = {} }) => [...explains, ...Object.keys(weights)]))
     expect(signs.map(({ id }) => id).filter((id) => !used.has(id))).toEqual([])

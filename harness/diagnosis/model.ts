@@ -27,6 +27,8 @@ export interface Question {
   /** How to find out. */
   readonly look: string
   readonly options: readonly Option[]
+  /** How likely each answer is with causes that have nothing to do with the question; all alike unless told. */
+  readonly usual: Readonly<Record<string, Bits>>
 }
 
 /** Bits: how many times twice as likely, or half as likely, something is with this cause than without it. */

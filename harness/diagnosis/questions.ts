@@ -1,9 +1,34 @@
 import type { Question } from './model.ts'
 
+/** What is seldom so where nothing points to it. */
+const usual: Readonly<Record<string, Question['usual']>> = {
+  publishing: { 'published-later': -4, internal: -2 },
+  'last-use': { 'six-months-ago': -6 },
+  password: { changed: -5 },
+  access: { removed: -6 },
+  tokens: { many: -6 },
+  account: { gone: -7 },
+  limit: { limited: -7 },
+  minted: { other: -6 },
+  stored: { altered: -7 },
+  cloud: { session: -6 },
+  'code-use': { again: -5 },
+  'code-delay': { later: -4 },
+  'code-form': { altered: -7 },
+  clock: { wrong: -6 },
+  scope: { other: -4 },
+  'token-age': { old: -4 },
+  'login-user': { other: -5, 'service-account': -7 },
+  'grant-live': { dead: -4 },
+  client: { deleted: -4, elsewhere: -4 },
+  proxy: { inspected: -2 },
+}
+
 const question = (key: string, asks: string, look: string, options: Readonly<Record<string, string>>): Question => ({
   key,
   asks,
   look,
+  usual: usual[key] ?? {},
   options: Object.entries(options).map(([option, says]) => ({ key: option, says })),
 })
 

@@ -67,8 +67,8 @@ function bitsOf(cause: Cause, question: Question, option: string): Bits {
 }
 
 /** How likely each answer is if this is the cause. */
-function chancesOf({ answers }: Cause, { key, options }: Question): readonly number[] {
-  const weights = options.map((option) => 2 ** (answers?.[key]?.[option.key] ?? 0))
+function chancesOf({ answers }: Cause, { key, options, usual }: Question): readonly number[] {
+  const weights = options.map((option) => 2 ** (answers?.[key]?.[option.key] ?? usual[option.key] ?? 0))
   const sum = weights.reduce((total, weight) => total + weight, 0)
   return weights.map((weight) => weight / sum)
 }

@@ -91,7 +91,7 @@ export const mailCauses: readonly Cause[] = [
     user: 'Nothing; the application is at fault.',
     application: 'user= is the mailbox that the JWT names in sub.',
     source: 'github.com/jstedfast/MailKit issues 962 and 742',
-    preset: null,
+    preset: 'any',
   },
   {
     id: 'password-login',
@@ -109,7 +109,7 @@ export const mailCauses: readonly Cause[] = [
     user: 'Use an app password (two-step verification has to be on), or an application with “Sign in with Google”.',
     application: 'Offer OAuth: Google takes account passwords no more, since March 2025 in Workspace either.',
     source: 'https://support.google.com/accounts/answer/185833; github.com/jstedfast/MailKit issues 377 and 1276',
-    preset: null,
+    preset: 'any',
   },
   {
     id: 'app-password-required',

@@ -22,7 +22,6 @@ export const authorizationSigns: readonly Sign[] = [
     'account_selection_required',
   ]),
   ...signsOf('google', 'code', [
-    ['sign-in-disabled', /sign in with google temporarily disabled/i, '“Sign in with Google temporarily disabled”'],
     ['scope-changed', /scope has changed from/i, '“Scope has changed from … to …”'],
     [
       'state-mismatch',
@@ -36,6 +35,7 @@ export const authorizationSigns: readonly Sign[] = [
     ],
   ]),
   ...signsOf('google', 'detail', [
+    ['sign-in-disabled', /sign in with google temporarily disabled/i, '“Sign in with Google temporarily disabled”'],
     [
       'parameter-missing',
       /missing required parameter: (?:client_id|redirect_uri|scope)\b|required parameter is missing: response_type/i,

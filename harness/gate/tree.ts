@@ -28,9 +28,8 @@ export function plain({ members, items, value }: Tree): unknown {
 /** What a JSON Pointer (RFC 6901) leads to; undefined where it leads nowhere. */
 export function follow(tree: Tree, pointer: string): Tree | undefined {
   let here: Tree | undefined = tree
-  for (const step of pointer.split('/').slice(1)) {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
-    here = here?.members?.get(name) ?? (/^\d+$/.test(name) ? here?.items?.[Number(name)] : undefined)
+  for (const name of stepsOf(pointer)) {
+    here = here?.members?.get(name) ?? (/^(?:0|[1-9]\d*)$/.test(name) ? here?.items?.[Number(name)] : undefined)
   }
   return here
 }
@@ -43,13 +42,32 @@ export const below = (pointer: string, step: string | number): string =>
 export const textOf = ({ value }: Tree): string | undefined =>
   value === undefined || value === null ? undefined : String(value)
 
-/** Texts of a list; a text is a list of its words, as a scope parameter is. */
-export function listOf(tree: Tree): readonly string[] | undefined {
+/**
+ * Texts of a list; a text is a list of its words.
+ *
+ * @param between what stands between words; blanks alone, as in a scope parameter (RFC 6749 §3.3), unless told
+ */
+export function listOf(tree: Tree, between = /\s+/): readonly string[] | undefined {
   if (tree.items !== undefined) return tree.items.map(textOf).filter((text) => text !== undefined)
   return textOf(tree)
-    ?.split(/\s+/)
+    ?.split(between)
     .filter((word) => word !== '')
 }
+
+/** Every value in a tree that is no object and no list of objects, with the JSON Pointer to it. */
+export function* leavesOf(tree: Tree, pointer = ''): Generator<{ readonly pointer: string; readonly leaf: Tree }> {
+  const isList = tree.items !== undefined && tree.items.every(({ value }) => value !== undefined)
+  if (tree.value !== undefined || isList) yield { pointer, leaf: tree }
+  for (const [name, member] of tree.members ?? []) yield* leavesOf(member, below(pointer, name))
+  if (!isList) for (const [index, item] of (tree.items ?? []).entries()) yield* leavesOf(item, below(pointer, index))
+}
+
+/** The names that a JSON Pointer is made of. */
+export const stepsOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 /** Turns offsets of a text into lines and columns, both from 1. */
 export function placesIn(text: string): (offset: number) => { readonly line: number; readonly column: number } {

@@ -12,7 +12,10 @@ import {
 } from 'yaml'
 import { type Read, type Tree, textOf } from './tree.ts'
 
-const options = { prettyErrors: false, logLevel: 'silent' } as const
+// Merge keys are of YAML 1.1, and everybody writes them.
+const options = { prettyErrors: false, logLevel: 'silent', merge: true } as const
+
+const mostNodes = 200_000
 
 /** Reads the one document of a YAML 1.2 file. Aliases stand for what they name; a bomb of them ends in nulls. */
 export function readYamlTree(text: string): Read {
@@ -34,13 +37,14 @@ function readDocument(document: Document<Node>, lines: LineCounter): Read {
   const [error] = document.errors
   if (error !== undefined) return { problem: expectationOf(error.code), ...place(lines, error.pos[0]) }
   if (document.contents === null) return { problem: 'it is empty', line: 1, column: 1 }
-  return { tree: treeOf(document.contents, { lines, document, left: { aliases: 1000 } }) }
+  return { tree: treeOf(document.contents, { lines, document, left: { nodes: mostNodes } }) }
 }
 
 interface Context {
   readonly lines: LineCounter
   readonly document: Document<Node>
-  readonly left: { aliases: number }
+  /** How many nodes may still be made: a few aliases can stand for billions. */
+  readonly left: { nodes: number }
 }
 
 const place = (lines: LineCounter, offset: number): { line: number; column: number } => {
@@ -51,19 +55,38 @@ const place = (lines: LineCounter, offset: number): { line: number; column: numb
 function treeOf(given: Node, context: Context): Tree {
   const at = place(context.lines, given.range?.[0] ?? 0)
   const node = isAlias(given) ? given.resolve(context.document) : given
-  if (node !== given && (context.left.aliases -= 1) < 0) return { ...at, value: null }
+  if ((context.left.nodes -= 1) < 0) return { ...at, value: null }
   if (isSeq(node)) return { ...at, items: node.items.map((item) => treeOf(item as Node, context)) }
   if (!isMap(node)) return { ...at, value: isScalar(node) ? scalarOf(node.value) : null }
   const members = new Map<string, Tree>()
   const keys = new Map<string, { line: number; column: number }>()
+  const merged: Tree[] = []
   for (const { key, value } of node.items) {
     const name = treeOf(key as Node, context)
     const text = textOf(name) ?? ''
-    members.set(text, value === null ? { ...name, value: null } : treeOf(value as Node, context))
-    keys.set(text, { line: name.line, column: name.column })
+    const member = value === null ? { ...name, value: null } : treeOf(value as Node, context)
+    if (isMergeKey(key)) merged.push(...(member.items ?? [member]))
+    else {
+      members.set(text, member)
+      keys.set(text, { line: name.line, column: name.column })
+    }
   }
+  for (const from of merged) takeOver(from, { members, keys })
   return { ...at, members, keys }
 }
+
+const isMergeKey = (key: unknown): boolean => isScalar(key) && (key.value === '<<' || typeof key.value === 'symbol')
+
+/** What `<<` names fills the gaps; what stands in the mapping itself, or was named before, goes first. */
+function takeOver(from: Tree, to: { readonly members: Map<string, Tree>; readonly keys: Map<string, Place> }): void {
+  for (const [name, member] of from.members ?? []) {
+    if (to.members.has(name)) continue
+    to.members.set(name, member)
+    to.keys.set(name, from.keys?.get(name) ?? member)
+  }
+}
+
+type Place = Pick<Tree, 'line' | 'column'>
 
 const scalarOf = (value: unknown): NonNullable<Tree['value']> | null =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

@@ -25,14 +25,19 @@ export const table: readonly { readonly files: string; readonly may: string; rea
 
 /** The files that may import a package: one door each, and a door of its own for each side of a wire. */
 export const doors: Readonly<Record<string, string>> = {
+  '@balena/dockerignore': 'harness/gate/repository/image',
   '@noble/hashes': 'mocks/google/grants/pkce',
   '@mswjs/interceptors': 'harness/stages/fetch-network',
   '@peculiar/x509': 'mocks/doors/pki',
+  '@renovatebot/pep440': 'harness/gate/repository/affected',
+  '@secretlint/core': 'harness/gate/repository/credentials',
+  '@secretlint/secretlint-rule-privatekey': 'harness/gate/repository/credentials',
   '@sinonjs/fake-timers': 'harness/stages/virtual-time',
   'axe-core': 'mocks/google/sign-in/chromium',
   asn1js: 'mocks/doors/trust-store',
   commander: 'harness/cli/',
   'google-auth-library': 'fixtures/oracles/',
+  ignore: 'harness/gate/repository/package',
   imap: 'fixtures/mail-clients/',
   imapflow: 'harness/subjects/reference/|fixtures/counterexamples/|fixtures/mail-clients/',
   jose: 'mocks/google/(?:id-tokens/signature|service-accounts/assertion)|harness/vault/jwe',
@@ -43,6 +48,7 @@ export const doors: Readonly<Record<string, string>> = {
   picocolors: 'reports/colours',
   'playwright-core': 'mocks/google/sign-in/chromium',
   'reflect-metadata': 'mocks/doors/pki',
+  semver: 'harness/gate/repository/affected',
   testcontainers: 'mocks/mailbox-servers/container',
   valibot: 'harness/gate/|harness/serve/|harness/settings\\.ts',
   'jsonc-parser': 'harness/gate/json-tree',

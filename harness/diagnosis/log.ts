@@ -1,5 +1,5 @@
 import { cleaned, comparable } from './clean.ts'
-import { decodedIn } from './encoded.ts'
+import { type Decoded, decodedIn } from './encoded.ts'
 import type { Area, Incident, Sign } from './model.ts'
 import { redacted } from './redact.ts'
 import { signs, signNamed } from './signs/index.ts'
@@ -37,7 +37,7 @@ export function createLogReader(): { add(line: string): void; end(): ReadLog } {
   /** In the order of their last line, oldest first. */
   let closed: Open[] = []
   let open: Open | undefined
-  let hints: { readonly line: number; readonly signs: readonly Sign[]; readonly shown: string }[] = []
+  let hints: Hint[] = []
   let lines = 0
   let dropped = 0
 
@@ -60,14 +60,13 @@ export function createLogReader(): { add(line: string): void; end(): ReadLog } {
     if (found.length === 0 && decoded.length === 0) return
     const shown = redacted(clean).trim().slice(0, excerptWidth)
     if (found.every(({ kind }) => kind === 'hint') && open === undefined) {
-      hints = [...hints.filter(({ line }) => lines - line <= reach), { line: lines, signs: found, shown }].slice(
-        -excerptLines,
-      )
+      const hint = { line: lines, signs: found, shown, decoded }
+      hints = [...hints.filter(({ line }) => lines - line <= reach), hint].slice(-excerptLines)
     } else {
       if (open !== undefined && !belongs(found, open, lines)) close()
       if (open === undefined) {
         open = begun(found, lines)
-        for (const hint of hints) if (lines - hint.line <= reach) add(open, hint.signs, hint.shown)
+        for (const hint of hints) if (lines - hint.line <= reach) addHint(open, hint)
         hints = []
       }
       if (!found.some(({ kind, id }) => kind === 'code' && open!.signs.has(id))) add(open, found, shown)
@@ -87,6 +86,19 @@ export function createLogReader(): { add(line: string): void; end(): ReadLog } {
       return { incidents: closed.filter(isError).toReversed().map(told), lines, dropped }
     },
   }
+}
+
+/** What was said before an error, and may belong to it. */
+interface Hint {
+  readonly line: number
+  readonly signs: readonly Sign[]
+  readonly shown: string
+  readonly decoded: readonly Decoded[]
+}
+
+function addHint(open: Open, { signs: found, shown, decoded }: Hint): void {
+  add(open, found, shown)
+  for (const { says } of decoded) open.decoded.add(says)
 }
 
 const begun = (found: readonly Sign[], line: number): Open => ({

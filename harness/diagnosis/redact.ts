@@ -41,12 +41,26 @@ const address = /([\w.+-])[\w.+'-]*(@|%40)((?:[a-z0-9-]+\.)+[a-z]{2,}|\[?[\w.]+\
 
 /** What a line may show to others: no token, code, key, password or cookie, and of addresses no more than a beginning. */
 export function redacted(line: string): string {
-  let text = line
+  let text = unescapedAsUrl(line)
   for (const [pattern, replacement] of replacements) text = text.replace(pattern, replacement)
   text = text.replace(address, '$1…$2$3')
   return text.replace(/[A-Za-z0-9+/=_~%.-]{12,}/g, (run, at: number) =>
     isHarmless(run, text.slice(Math.max(0, at - 8), at)) ? run : hidden,
   )
+}
+
+/** URLs in URLs are read to the bottom: what is hidden there is a name and a value as anywhere else. */
+function unescapedAsUrl(line: string): string {
+  let text = line
+  for (let depth = 0; depth < 4 && /%[0-9a-f]{2}/i.test(text); depth++)
+    text = text.replace(/(?:%[0-9a-f]{2})+/gi, (octets) => {
+      try {
+        return decodeURIComponent(octets).replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+      } catch {
+        return '\ufffd'
+      }
+    })
+  return text
 }
 
 const clientId = /^\d+-[a-z0-9]{8,40}\.apps\.googleusercontent\.com$/
@@ -62,7 +76,7 @@ function isHarmless(run: string, before: string): boolean {
 
 function isWord(part: string): boolean {
   if (/^\d{0,10}$/.test(part)) return true
-  if (part.includes('%') || part.length > 28) return false
+  if (part.includes('%') || part.length > 40) return false
   const digits = part.replace(/\D/g, '').length
   if (digits > 4 || (digits > 0 && part.length > 16)) return false
   // Changes between small and capital letters: few in a word, many in what is drawn by lot.

@@ -24,6 +24,7 @@ const token: Readonly<Record<string, Bits>> = {
   'sasl-malformed': -8,
   'mechanism-missing': -8,
 }
+const challenge = ['challenge-400', 'challenge-401', 'challenge-oauthbearer']
 const byToken = { login: { token: 2, password: -8, 'app-password': -8 } }
 
 /** Why Gmail refuses a login, or ends a session. */
@@ -32,7 +33,7 @@ export const mailCauses: readonly Cause[] = [
     id: 'wrong-scope',
     title: 'The token does not cover https://mail.google.com/, the only scope that opens IMAP, POP and SMTP',
     prior: 2,
-    explains: ['credentials-refused', 'lookup-failed'],
+    explains: ['credentials-refused', 'lookup-failed', ...challenge],
     signs: { ...token, 'gmail-api-scope': 5, 'lookup-failed': 1, 'service-account-user': -6, 'after-resume': -3 },
     answers: { ...byToken, scope: { other: 8, mail: -12 }, 'first-login': { first: 1 } },
     user: 'Sign in again, and tick the box for Gmail.',
@@ -45,7 +46,7 @@ export const mailCauses: readonly Cause[] = [
     id: 'access-token-expired',
     title: 'The access token is older than its hour',
     prior: 1,
-    explains: ['credentials-refused'],
+    explains: ['credentials-refused', ...challenge],
     signs: { ...token, 'after-resume': 5, 'service-account-user': -4 },
     answers: { ...byToken, 'token-age': { old: 8, fresh: -10 } },
     user: 'Nothing; starting the application anew helps for an hour.',
@@ -56,7 +57,7 @@ export const mailCauses: readonly Cause[] = [
   {
     id: 'wrong-user',
     title: 'The user name is not the account that consented',
-    explains: ['credentials-refused'],
+    explains: ['credentials-refused', ...challenge],
     signs: { ...token, 'service-account-user': -6, 'after-resume': -3 },
     answers: { ...byToken, 'login-user': { other: 8, same: -12, 'service-account': -12 } },
     user: 'Sign in with the account whose mail is to be read.',
@@ -68,7 +69,7 @@ export const mailCauses: readonly Cause[] = [
   {
     id: 'grant-revoked',
     title: 'The access token’s grant was revoked, so the token is dead before its hour',
-    explains: ['credentials-refused'],
+    explains: ['credentials-refused', ...challenge],
     signs: { ...token, 'service-account-user': -4 },
     answers: {
       ...byToken,
@@ -85,7 +86,7 @@ export const mailCauses: readonly Cause[] = [
     id: 'service-account-as-user',
     title: 'The user name is the service account’s, which has no mailbox',
     prior: -1,
-    explains: ['credentials-refused', 'lookup-failed'],
+    explains: ['credentials-refused', 'lookup-failed', ...challenge],
     signs: { ...token, 'service-account-user': 8, 'at-assertion': 4, 'lookup-failed': 4 },
     answers: { ...byToken, 'login-user': { 'service-account': 9, same: -10, other: -6 } },
     user: 'Nothing; the application is at fault.',
@@ -98,6 +99,7 @@ export const mailCauses: readonly Cause[] = [
     title: 'The account’s password, or a wrong app password, instead of a token',
     explains: ['credentials-refused'],
     signs: {
+      ...token,
       'challenge-400': -8,
       'challenge-401': -8,
       'challenge-oauthbearer': -8,
@@ -107,7 +109,7 @@ export const mailCauses: readonly Cause[] = [
     },
     answers: { login: { password: 8, 'app-password': 4, token: -12 } },
     user: 'Use an app password (two-step verification has to be on), or an application with “Sign in with Google”.',
-    application: 'Offer OAuth: Google takes account passwords no more, since March 2025 in Workspace either.',
+    application: 'Offer OAuth: Google has taken no account password of anybody since 14 March 2025.',
     source: 'https://support.google.com/accounts/answer/185833; github.com/jstedfast/MailKit issues 377 and 1276',
     preset: 'any',
   },

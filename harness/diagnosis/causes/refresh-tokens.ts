@@ -172,7 +172,7 @@ export const refreshTokenCauses: readonly Cause[] = [
     signs: {
       ...dead,
       'token-dead': -6,
-      unauthorized_client: 6,
+      unauthorized_client: 1,
       unauthorized: 3,
       'delegation-missing': -14,
       'at-assertion': -8,

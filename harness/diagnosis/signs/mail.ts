@@ -43,10 +43,12 @@ export const mailSigns: readonly Sign[] = [
       'the program has no XOAUTH2 that works',
     ],
   ]),
-  ...signsOf('mail', 'hint', [
+  ...signsOf('mail', 'detail', [
     ['challenge-400', /"status"\s*:\s*"400"/, 'an error challenge with status 400'],
     ['challenge-401', /"status"\s*:\s*"401"/, 'an error challenge with status 401'],
     ['challenge-oauthbearer', /"status"\s*:\s*"invalid_(?:request|token)"/, 'an error challenge of OAUTHBEARER'],
+  ]),
+  ...signsOf('mail', 'hint', [
     ['by-token', /XOAUTH2|OAUTHBEARER|auth=Bearer|accessToken|SaslMechanismOAuth2/i, 'the login was one with a token'],
     [
       'by-password',

@@ -1,7 +1,7 @@
 import type { Place } from '../model/configuration.ts'
 import { errorCode } from '../runtime/error-code.ts'
-import { readText, statOf } from '../runtime/files.ts'
-import { join } from '../runtime/path.ts'
+import { placeWithLinks, readText, statOf } from '../runtime/files.ts'
+import { join, resolve } from '../runtime/path.ts'
 import { readTree } from './read-tree.ts'
 import type { Read } from './tree.ts'
 
@@ -11,10 +11,12 @@ export interface Project {
   readonly name: string
   /** The folder on this machine, for what only a repository can show. */
   readonly directory?: string
-  /** Every file of a project in memory, for discovery; a folder is walked instead. */
+  /** What may belong to the configuration where no gate file says it: every file in memory, or what was found in a folder. */
   readonly paths?: readonly string[]
   /** The text of a file by its path in the project; undefined where there is none. */
   text(path: string): Promise<Text | undefined>
+  /** The gate file, where it has none of the usual names. */
+  readonly gateFile?: string
   /** Where a place really lies, for files that stand within another file. */
   locate?(place: Place): Place
 }
@@ -31,15 +33,21 @@ const largest = 4 * 1024 * 1024
 export class UnreadableFile extends Error {}
 
 /** @throws UnreadableFile for what is there and cannot be read, in words that fit behind a path */
-export function folderProject(name: string, directory: string): Project {
+export function folderProject(
+  name: string,
+  directory: string,
+  told: Pick<Project, 'paths' | 'gateFile'> = {},
+): Project {
   return {
     name,
     directory,
+    ...told,
     async text(path) {
       const file = join(directory, path)
       try {
         const { size, mode, isFile } = await statOf(file)
         if (!isFile) throw new UnreadableFile('expected a plain file')
+        if (await leadsOut(directory, file)) throw new UnreadableFile('expected no link that leads out of the folder')
         if (size > largest) throw new UnreadableFile(`expected at most ${largest / 1024 / 1024} MiB`)
         return { text: await readText(file), mode }
       } catch (error) {
@@ -49,6 +57,17 @@ export function folderProject(name: string, directory: string): Project {
       }
     },
   }
+}
+
+/** A file of a project as whoever asked would name it. */
+export const shownPath = ({ name, directory }: Project, path: string): string =>
+  directory === undefined ? `${name}: ${path}` : join(directory, path)
+
+/** A path with `..` was written by a person who means it; a link is found only by whoever looks. */
+async function leadsOut(directory: string, file: string): Promise<boolean> {
+  if (!resolve(file).startsWith(`${resolve(directory)}/`)) return false
+  const [home, place] = await Promise.all([placeWithLinks(directory), placeWithLinks(file)])
+  return !place.startsWith(home.endsWith('/') ? home : `${home}/`)
 }
 
 /** Files that exist in memory only. */
@@ -63,8 +82,11 @@ export const virtualProject = (
   ...(locate === undefined ? {} : { locate }),
 })
 
+/** What a structured file says, or why it cannot be read. */
+export type ReadFile = Read & { readonly mode?: string }
+
 /** Reads a structured file; undefined where there is none. */
-export async function treeOf(project: Project, path: string): Promise<(Read & { readonly mode?: string }) | undefined> {
+export async function treeOf(project: Pick<Project, 'text'>, path: string): Promise<ReadFile | undefined> {
   try {
     const read = await project.text(path)
     if (read === undefined) return undefined

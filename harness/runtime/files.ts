@@ -199,6 +199,9 @@ const vanished = (error: unknown): undefined => {
   throw error
 }
 
+/** The path of what is there, every link followed. */
+export const placeWithLinks = (path: string): Promise<string> => realpath(path)
+
 /** What stands at a path, links followed: its size in bytes and its permission bits in four octal digits. */
 export const statOf = async (
   path: string,

@@ -42,6 +42,7 @@ const told: { readonly [T in ObservationType]?: Told<T> } = {
   'config.uri': ({ file, line, column, uri }) => `${file}:${line}:${column} ${uri}`,
   'config.value': ({ file, line, column, pointer, value: held }) =>
     `${file}:${line}:${column} ${pointer} = ${Array.isArray(held) ? held.join(' ') : value(held as Value)}`,
+  'config.item': ({ file, line, column, pointer, value: held }) => `${file}:${line}:${column} ${pointer} = ${held}`,
   attestation: ({ file, line, column, name, value: held, checkedOn }) =>
     `${file}:${line}:${column} ${name} = ${held} (checked on ${checkedOn})`,
 }

@@ -20,8 +20,16 @@ export const gateFindings = (
     journals
       .filter(({ scenario }) => check.scenarios.includes(scenario))
       .filter((journal) => aspectOf(check, journal).inapplicable?.(journal) === undefined)
-      .flatMap((journal) => findingsIn(check, journal).flatMap((finding) => told(check, finding, journal, options))),
+      .flatMap((journal) =>
+        once(findingsIn(check, journal).flatMap((finding) => told(check, finding, journal, options))),
+      ),
   )
+
+/** Profiles share files: what two of them find at one place is one finding. */
+function once(findings: readonly GateFinding[]): readonly GateFinding[] {
+  const seen = new Map(findings.map((finding) => [JSON.stringify(finding), finding]))
+  return [...seen.values()]
+}
 
 function told(check: Check, finding: Finding, journal: Journal, options: Options): GateFinding[] {
   const place = placeOf(finding, journal)

@@ -27,6 +27,8 @@ export interface AttestedFact {
 
 export interface Attestation {
   readonly checkedOn: string
+  /** Where `checkedOn` stands. */
+  readonly stamp: { readonly line: number; readonly column: number }
   readonly checkedBy: string
   readonly facts: readonly AttestedFact[]
   readonly unknown: readonly {
@@ -48,8 +50,10 @@ export function readAttestation(tree: Tree): Attestation | Mistake {
   const told = groups.flatMap(({ of, pointer, known }) =>
     [...(follow(tree, pointer)?.members ?? [])].map(([name, member]) => ({ of, pointer, known, name, member })),
   )
+  const { line, column } = follow(tree, '/checkedOn') ?? tree
   return {
     checkedOn: parsed.output.checkedOn,
+    stamp: { line, column },
     checkedBy: parsed.output.checkedBy,
     facts: told
       .filter(({ name, known }) => name in known)

@@ -3,7 +3,7 @@ import { listSettings, settingNames, uriSettings } from '../model/setting-name.t
 import { nearest } from '../nearest.ts'
 import { recordUris } from './client-file.ts'
 import type { Into } from './into.ts'
-import { type Tree, listOf, textOf } from './tree.ts'
+import { type Tree, below, listOf, textOf } from './tree.ts'
 
 /** Values that name where a secret comes from instead of being it. */
 const references: readonly (readonly [RegExp, ValueSource])[] = [
@@ -39,5 +39,16 @@ export function recordSetting(name: string, tree: Tree, { file, pointer, profile
       ? to.secrets.learn(name === 'password' ? 'password' : 'client-secret', value)
       : value
   to.record('config.value', { ...place, profile, name, value: told, source })
+  if (listSettings.has(name)) recordItems(tree, { ...place, profile, name }, to)
   if (uriSettings.has(name)) recordUris(tree, { ...place, profile, name }, to)
+}
+
+function recordItems(tree: Tree, { file, pointer, profile, name }: Placed & { readonly name: string }, to: Into): void {
+  for (const [index, item] of (tree.items ?? [tree]).entries()) {
+    const value = textOf(item)
+    if (value === undefined) continue
+    const { line, column } = item
+    const at = tree.items === undefined ? pointer : below(pointer, index)
+    to.record('config.item', { file, line, column, pointer: at, profile, name, value })
+  }
 }

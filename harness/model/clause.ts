@@ -16,6 +16,10 @@ const googlePages = {
   'oob-migration': 'https://developers.google.com/identity/protocols/oauth2/resources/oob-migration',
   'xoauth2-protocol': 'https://developers.google.com/workspace/gmail/imap/xoauth2-protocol',
   'imap-smtp': 'https://developers.google.com/workspace/gmail/imap/imap-smtp',
+  'granular-permissions': 'https://developers.google.com/identity/protocols/oauth2/resources/granular-permissions',
+  'restricted-scope-verification':
+    'https://developers.google.com/identity/protocols/oauth2/production-readiness/restricted-scope-verification',
+  'app-audience': 'https://support.google.com/cloud/answer/15549945',
 } as const
 
 /** A passage of a Google page, by its heading. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { compileCacheEnvironment } from '../runtime/compile-cache.ts'
 
@@ -24,10 +25,16 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>
   /** Another entry to it than `main.ts`. */
   readonly program?: string
+  /** Standard input in pieces; none, and at its end at once, unless told. */
+  readonly input?: Iterable<string>
 }
 
 /** Starts the real program with the runtime that runs this test. */
-export function start(args: readonly string[], cwd: string, { env = {}, program = main }: Surroundings = {}): Running {
+export function start(
+  args: readonly string[],
+  cwd: string,
+  { env = {}, program = main, input }: Surroundings = {},
+): Running {
   const command = 'deno' in process.versions ? ['run', '-A', '--no-prompt', program, ...args] : [program, ...args]
   const { PATH = '', HOME = '', TMPDIR, DENO_DIR } = process.env
   const inherited = {
@@ -41,8 +48,10 @@ export function start(args: readonly string[], cwd: string, { env = {}, program 
   const child = spawn(process.execPath, command, {
     cwd,
     env: { ...inherited, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   })
+  // Who has read enough may go before the end.
+  if (input !== undefined) Readable.from(input).pipe(child.stdin!.on('error', () => {}))
   const output = { stdout: '', stderr: '' }
   let listener = (): void => {}
   for (const stream of ['stdout', 'stderr'] as const)

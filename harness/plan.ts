@@ -2,6 +2,7 @@ import type { Check } from './model/check.ts'
 import { Fault } from './model/fault.ts'
 import type { Door } from './model/observation.ts'
 import type { Scenario } from './model/scenario.ts'
+import { globPattern } from './glob.ts'
 import { nearest } from './nearest.ts'
 
 /** What is required and how it is provoked; arrives as an argument, so that the machine knows no single check. */
@@ -64,12 +65,4 @@ export function makePlan({ only, steps, scenario }: Selection, catalogue: Catalo
     .filter(({ id }) => needed.has(id))
     .flatMap((played) => played.doors.map((door) => ({ scenario: played, door })))
   return { checks, plays, complete: checks.length === catalogue.checks.length }
-}
-
-/** `*` stands for any characters but `/`, `**` for any at all. */
-function globPattern(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, (stars) => (stars.length > 1 ? '.*' : '[^/]*'))
-  return new RegExp(`^${source}$`)
 }

@@ -15,12 +15,15 @@ const profile = v.object({
 
 const day = v.pipe(v.string(), v.isoDate('a day such as 2026-12-31'))
 
-export const waiver = v.object({
+const waiver = v.object({
   rule: v.string(),
   /** A glob of paths in the project; everywhere unless told. */
   path: v.optional(v.string(), '**'),
   reason: v.pipe(v.string(), v.minLength(10, 'a reason of at least 10 characters')),
+  /** The last day on which it holds. */
   expires: day,
+  /** Who answers for it: needed for what a standard or Google demands. */
+  by: v.optional(v.string(), ''),
 })
 
 const schema = v.object({
@@ -30,7 +33,10 @@ const schema = v.object({
   /** The file with what Google does not export. */
   attestation: v.optional(v.string()),
   waivers: v.optional(v.array(waiver), []),
+  /** The file with findings that were there already. */
   baseline: v.optional(v.string()),
+  /** A violated SHOULD fails too. */
+  strict: v.optional(v.boolean()),
 })
 
 export type GateFile = v.InferOutput<typeof schema>

@@ -1,28 +1,36 @@
 import { type Attestation, attestationFileNames, readAttestation } from './attestation-file.ts'
 import { kindOfClientFile, recordClient } from './client-file.ts'
-import { type GateFile, type GateProfile, gateFileNames, readGateFile } from './gate-file.ts'
+import { readEnvironmentSwitches } from './environment-switches.ts'
+import { type GateProfile, gateFileNames, readGateFile } from './gate-file.ts'
 import type { Into } from './into.ts'
+import { type PolicyFile, besidePolicy, defaultsOf, policiesOf } from './policy.ts'
 import { type Project, treeOf } from './project.ts'
 import { readTree } from './read-tree.ts'
 import { recordSetting } from './settings-of.ts'
 import { type Tree, below, follow, textOf } from './tree.ts'
 
 /** The gate file of a project and what it says; undefined where it has none. */
-export interface FoundGateFile {
-  readonly path: string
-  readonly tree: Tree
-  readonly gate: GateFile
+export interface FoundGateFile extends PolicyFile {
+  /** What it builds upon, nearest first. */
+  readonly policies: readonly PolicyFile[]
 }
 
-/** Finds and reads the gate file; one that cannot be read is recorded, and counts as none. */
+/**
+ * Finds and reads the gate file; one that cannot be read is recorded, and counts as none.
+ *
+ * @throws Fault `SETTINGS_INVALID` for a policy that cannot be had
+ */
 export async function findGateFile(project: Project, to: Into): Promise<FoundGateFile | undefined> {
   for (const path of gateFileNames) {
     const read = await treeOf(project, path)
     if (read === undefined) continue
     const gate = 'problem' in read ? read : readGateFile(read.tree)
     if (!('problem' in gate) && 'tree' in read) {
-      to.record('config.file', { file: path, line: 1, column: 1, profile: '', kind: 'gate' })
-      return { path, tree: read.tree, gate }
+      const own = { path, tree: read.tree, gate }
+      const policies = await policiesOf(project, own)
+      for (const { path: file } of [own, ...policies])
+        to.record('config.file', { file, line: 1, column: 1, profile: '', kind: 'gate' })
+      return { ...own, policies }
     }
     if ('problem' in gate) to.record('config.file', { ...placed(path, gate), profile: '', kind: 'gate' })
     return undefined
@@ -41,9 +49,13 @@ const placed = (file: string, { problem, line, column }: { problem: string; line
 export async function readConfiguration(project: Project, to: Into): Promise<FoundGateFile | undefined> {
   const found = await findGateFile(project, to)
   const seen = new Set<string>()
-  for (const [name, profile] of Object.entries(found?.gate.profiles ?? {}))
+  for (const [name, profile] of Object.entries(found?.gate.profiles ?? {})) {
     await readProfile(project, found!, { name, profile, seen }, to)
-  await readAttestationOf(project, found?.gate, to)
+    for (const { policy, settings } of defaultsOf(name, found!, found!.policies))
+      await readProfile(project, policy, { name, profile: { settings, mapping: {} }, seen }, to)
+  }
+  await readEnvironmentSwitches(project, to)
+  await readAttestationOf(project, found, to)
   return found
 }
 
@@ -54,7 +66,7 @@ interface Named {
   readonly seen: Set<string>
 }
 
-async function readProfile(project: Project, found: FoundGateFile, named: Named, to: Into): Promise<void> {
+async function readProfile(project: Project, found: PolicyFile, named: Named, to: Into): Promise<void> {
   const { name, profile } = named
   const base = below('/profiles', name)
   for (const setting of Object.keys(profile.settings)) {
@@ -132,8 +144,8 @@ async function readClient(project: Project, where: string, asked: Asked, to: Int
   recordClient(read.tree, { ...about, pointer }, to)
 }
 
-async function readAttestationOf(project: Project, gate: GateFile | undefined, to: Into): Promise<void> {
-  for (const file of gate?.attestation === undefined ? attestationFileNames : [gate.attestation]) {
+async function readAttestationOf(project: Project, found: FoundGateFile | undefined, to: Into): Promise<void> {
+  for (const file of attestationsOf(found)) {
     const read = await treeOf(project, file)
     if (read === undefined) continue
     const attestation = 'problem' in read ? read : readAttestation(read.tree)
@@ -147,7 +159,16 @@ async function readAttestationOf(project: Project, gate: GateFile | undefined, t
   }
 }
 
-function recordAttestation(file: string, { checkedOn, checkedBy, facts, unknown }: Attestation, to: Into): void {
+/** Where an attestation may lie, nearest first. */
+function attestationsOf(found: FoundGateFile | undefined): readonly string[] {
+  if (found?.gate.attestation !== undefined) return [found.gate.attestation]
+  const shared = found?.policies.find(({ gate }) => gate.attestation !== undefined)
+  return [...attestationFileNames, ...(shared === undefined ? [] : [besidePolicy(shared, shared.gate.attestation!)])]
+}
+
+function recordAttestation(file: string, attestation: Attestation, to: Into): void {
+  const { checkedOn, checkedBy, stamp, facts, unknown } = attestation
+  to.record('attestation', { ...stamp, file, of: '', name: 'checkedOn', value: checkedOn, checkedOn, checkedBy })
   for (const fact of facts) to.record('attestation', { ...fact, file, checkedOn, checkedBy })
   for (const member of unknown) to.record('config.unknown', { ...member, file, nearest: null })
 }

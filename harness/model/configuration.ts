@@ -26,6 +26,9 @@ export const configurationFileKinds = [
 ] as const
 export type ConfigurationFileKind = (typeof configurationFileKinds)[number]
 
+/** What stands behind a member of a client file: a text, one without a character, a list of texts, or anything else. */
+export type MemberShape = 'text' | 'empty' | 'texts' | 'other'
+
 /** Where the application takes a value from: written out, or named and fetched at run time. */
 export type ValueSource = 'literal' | 'environment' | 'store'
 
@@ -65,13 +68,14 @@ export interface ObservedConfiguration {
   'config.begun': { configuration: string; today: string; played: boolean }
   /**
    * A file that was read, or that could not be: then `problem` says what was expected at this place. `mode`: four octal
-   * digits where the file holds secrets and the system has such modes.
+   * digits where the file holds secrets and the system has such modes. `members`: those of a client file, without `type`.
    */
   'config.file': Place & {
     profile: string
     kind: ConfigurationFileKind
     problem?: string
     mode?: string
+    members?: Readonly<Record<string, MemberShape>>
     /** Kept by version control, which knows no modes but the executable bit. */
     tracked?: boolean
   }
@@ -91,29 +95,49 @@ export interface ObservedConfiguration {
     uri: string
     parsed: ParsedUri | null
   }
+  /** Each member of a list among the settings once more, with its own place; a list in one text is one member. */
+  'config.item': Place & { pointer: string; profile: string; name: string; value: string }
   /** A member that nobody knows: Google adds some, people misspell some. */
   'config.unknown': Place & { pointer: string; name: string; nearest: string | null }
   /** The same client id or secret stands in other configurations too. */
   'config.shared': Place & { profile: string; member: 'client_id' | 'client_secret'; others: readonly string[] }
-  /** `covers`: findings that it excuses today; `inherited`: it stands in a shared policy. */
+  /**
+   * `rules`: how many of the catalogue it names, `standards`: those of them that a standard or Google demands; `covers`:
+   * findings that it excuses today, null where not all of its rules could be judged; `by`: who answers for it; `inherited`:
+   * it stands in a shared policy.
+   */
   'config.waiver': Place & {
     rule: string
     path: string
     reason: string
     expires: string
-    covers: number
+    by: string
+    rules: number
+    standards: number
+    covers: number | null
     inherited: boolean
   }
-  /** A step of the lifecycle that was played with this configuration; `answer`: Google’s words where it refused. */
+  /** Findings that the baseline knows since a day and that occur no longer, `times` of them. */
+  'config.gone': Place & { rule: string; path: string; since: string; times: number }
+  /**
+   * A step of the lifecycle that was played with this configuration, at the place of the value that decided it. `setting`:
+   * its name, that of an attested fact included; `value`: what it says, null where it is secret or nothing is said.
+   * `answer`: Google’s words where it refused; `reason`: ours, where it said nothing, where nothing can be told, or where
+   * something was assumed. `after`: simulated seconds since the sign-in.
+   */
   'config.played': Place & {
     profile: string
     step: string
-    outcome: 'done' | 'refused'
+    outcome: 'done' | 'refused' | 'undecided'
+    setting: string
+    value: string | null
     answer: string
+    reason: string
+    after: number
   }
   /**
    * What a person states and Google does not export. `of`: the project number or client id; a list is told with blanks
-   * between its members.
+   * between its members. The file’s own `checkedOn` is told first, of nothing.
    */
   attestation: Place & {
     of: string
@@ -123,25 +147,34 @@ export interface ObservedConfiguration {
     checkedBy: string
   }
 
-  /** `history`: whether earlier commits were searched too; `left`: what was not looked into, by reason. */
+  /**
+   * `files`: how many were looked into; `left`: what was not, by reason (`nested`: repositories of their own). `note`: what
+   * git would not tell and why, in words for people.
+   */
   'repository.begun': {
-    vcs: 'git' | 'none'
+    vcs: 'git' | 'refused' | 'missing' | 'none'
     files: number
-    history: boolean
-    left: Readonly<Record<'huge' | 'binary' | 'link' | 'unreadable', number>>
+    /** Whether earlier commits were searched: all of them, those that a shallow clone has, or those that time allowed. */
+    history: 'whole' | 'shallow' | 'cut' | 'not asked' | 'none'
+    left: Readonly<Record<'huge' | 'link' | 'unreadable' | 'nested', number>>
+    note: string | null
   }
-  /** A credential in a file; `commit`: the newest one that holds it, for `history`. */
+  /**
+   * A credential in a file, once however often it stands there; `commit`: one that holds it, for `history`. `mode`: four
+   * octal digits where the file is not kept by version control and the system has such modes.
+   */
   'repository.secret': Place & {
     credential: CredentialKind
     secret: SecretRef
     where: 'tracked' | 'untracked' | 'ignored' | 'history' | 'artefact'
     commit: string | null
+    mode?: string
   }
   /**
-   * A file that holds secrets and a way by which it could leave the machine; `excludedBy`: the rule that stops it, such as
-   * `.gitignore:3`, or null.
+   * A file with confidential secrets that version control does not keep, and a way by which it could leave the machine.
+   * `by`: what takes it along, such as `Dockerfile:3`; `excludedBy`: the rule that stops it, such as `.gitignore:3`, or null.
    */
-  'repository.exposure': Place & { way: 'commit' | 'package' | 'image'; excludedBy: string | null }
+  'repository.exposure': Place & { way: 'commit' | 'package' | 'image'; by: string; excludedBy: string | null }
   /** A library of this field, as the lock file has it; `advisory`: what is known against this version. */
   'repository.library': Place & {
     name: string

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Fault } from '../model/fault.ts'
 import { type Scanner, createScanner } from '../secret-scanner.ts'
 import { run } from './commands/why.ts'
+import { converse } from './why-conversation.ts'
 
 interface Told {
   readonly code: number
@@ -255,6 +256,54 @@ describe('what a person is told', () => {
     expect(printed).toMatch(/^# The project is in status Testing/)
     expect(printed.match(/```/g)).toHaveLength(2)
     expect(printed).toContain('## Open question')
+  })
+})
+
+describe('a conversation', () => {
+  const talk = (...typed: readonly string[]) => {
+    const left = [...typed]
+    const asked: string[] = []
+    const ask = (question: string): Promise<string | undefined> => {
+      asked.push(question)
+      return Promise.resolve(left.shift())
+    }
+    return converse({}, ask).then(({ diagnoses }) => ({
+      asked,
+      top: diagnoses[0]?.suspects[0]?.cause.id,
+      settled: diagnoses[0]?.settled,
+    }))
+  }
+
+  test('asks until the cause is clear', async () => {
+    const { asked, top, settled } = await talk('RefreshError', 'invalid_grant', '', '2', '1')
+    expect([top, settled]).toEqual(['access-removed', true])
+    expect(asked.slice(3)).toEqual([
+      expect.stringContaining('publishing status'),
+      expect.stringContaining('list of connections'),
+    ])
+  })
+
+  test.each([[''], ['9'], ['-1'], ['x'], ['1.5']])('takes %j for not knowing, and tells what it has', async (typed) => {
+    expect(await talk('invalid_grant', '', typed)).toMatchObject({ top: 'testing-7-days', settled: false })
+  })
+
+  test('ends when the person goes', async () => {
+    expect(await talk()).toMatchObject({ top: undefined })
+    expect(await talk('invalid_grant')).toMatchObject({ top: 'testing-7-days' })
+  })
+})
+
+describe('what is no error of Gmail’s or Google’s', () => {
+  test.each([
+    'sshd: Authentication failure for root',
+    'Login failed: Invalid credentials',
+    'PAM: authentication failed',
+  ])('%s', async (line) => {
+    expect(await why(line)).toMatchObject({ code: 2 })
+  })
+
+  test('a bare invalid_request names no cause that it cannot know', async () => {
+    expect((await why('invalid_request')).printed).toContain('nothing in the log says which')
   })
 })
 

@@ -4,8 +4,6 @@ import { splitLines } from './lines.ts'
 /** Whether a person sits at both ends. */
 export const isInteractive = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true
 
-export const isPiped = (): boolean => process.stdin.isTTY !== true
-
 /** Reads standard input to its end, line by line; resolves with the octets that were read. */
 export async function readStandardInput(onLine: (line: string) => void): Promise<number> {
   let octets = 0

@@ -9,6 +9,7 @@ import { Fault } from '../../model/fault.ts'
 import type { Terminal } from '../../model/terminal.ts'
 import { nearest } from '../../nearest.ts'
 import { isInteractive, openConversation, readStandardInput } from '../../runtime/standard-input.ts'
+import { converse } from '../why-conversation.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { listOption } from '../options.ts'
 
@@ -18,13 +19,24 @@ export async function run({ arguments: [error], options, terminal }: Invocation)
   const asJson = options['json'] === true
   const asTicket = options['ticket'] === true
   if (asJson && asTicket) throw new Fault('USAGE', '--json and --ticket do not go together.', 'Choose one.')
-  if (error === undefined && isInteractive() && !asJson && !asTicket) return converse(answers, terminal)
+  if (error === undefined && isInteractive() && !asJson && !asTicket) return talk(answers, terminal)
   const log = error === undefined ? await readInput() : readText(error)
   const diagnoses = log.incidents.map((incident) => diagnose(incident, answers))
   if (asJson) terminal.print(JSON.stringify(plain(log, diagnoses), null, 2))
   else if (diagnoses.length === 0) terminal.print(nothing(log))
   else terminal.print(asTicket ? ticket(log, diagnoses, answers) : tell(log, diagnoses))
   return codeOf(diagnoses)
+}
+
+async function talk(answers: Answers, terminal: Terminal): Promise<ExitCode> {
+  const conversation = openConversation()
+  try {
+    const { log, diagnoses } = await converse(answers, conversation.ask)
+    terminal.print(diagnoses.length === 0 ? nothing(log) : tell(log, diagnoses))
+    return codeOf(diagnoses)
+  } finally {
+    conversation.close()
+  }
 }
 
 const codeOf = (diagnoses: readonly Diagnosis[]): ExitCode =>
@@ -85,50 +97,6 @@ const nothing = ({ lines }: ReadLog): string =>
     '  - what the system says of name, connection or certificate',
     'Have the application log more, then: my-app 2>&1 | oauth-imap why',
   ].join('\n')
-
-/** Asks for the error, then for what separates its causes, until one is clear or nobody answers. */
-async function converse(given: Answers, terminal: Terminal): Promise<ExitCode> {
-  const conversation = openConversation()
-  try {
-    terminal.complain('Paste the error or the log, then an empty line:')
-    const reader = createLogReader()
-    for (;;) {
-      const line = await conversation.ask('')
-      if (line === undefined || line.trim() === '') break
-      reader.add(line)
-    }
-    const log = reader.end()
-    const [newest] = log.incidents
-    if (newest === undefined) {
-      terminal.print(nothing(log))
-      return 2
-    }
-    let answers = given
-    let diagnosis = diagnose(newest, answers)
-    const left = new Set(questions.map(({ key }) => key))
-    while (diagnosis.question !== undefined && left.delete(diagnosis.question.key)) {
-      const answer = await answerTo(diagnosis.question, conversation.ask)
-      if (answer === undefined) break
-      answers = { ...answers, [diagnosis.question.key]: answer }
-      diagnosis = diagnose(newest, answers)
-    }
-    const diagnoses = [diagnosis, ...log.incidents.slice(1).map((incident) => diagnose(incident, answers))]
-    terminal.print(tell(log, diagnoses))
-    return codeOf(diagnoses)
-  } finally {
-    conversation.close()
-  }
-}
-
-/** The key of the option that a person chose by its number; undefined for anything else. */
-async function answerTo(
-  { asks, look, options }: Question,
-  ask: (question: string) => Promise<string | undefined>,
-): Promise<string | undefined> {
-  const choices = options.map(({ says }, index) => `  ${index + 1}  ${says}`)
-  const typed = await ask(['', asks, `(${look})`, ...choices, 'Number, or nothing if you do not know: '].join('\n'))
-  return options[Number(typed?.trim()) - 1]?.key
-}
 
 /** What a program reads: everything that a person is told. */
 const plain = (log: ReadLog, diagnoses: readonly Diagnosis[]) => ({

@@ -11,6 +11,7 @@ const token: Readonly<Record<string, Bits>> = {
   'challenge-oauthbearer': 3,
   'by-token': 2,
   'by-password': -8,
+  'revocation-dead': -12,
   connections: -12,
   bandwidth: -12,
   'too-fast': -12,
@@ -46,7 +47,7 @@ export const mailCauses: readonly Cause[] = [
     id: 'access-token-expired',
     title: 'The access token is older than its hour',
     prior: 1,
-    explains: ['credentials-refused', ...challenge],
+    explains: ['invalid_token', 'credentials-refused', ...challenge],
     signs: { ...token, 'after-resume': 5, 'service-account-user': -4 },
     answers: { ...byToken, 'token-age': { old: 8, fresh: -10 } },
     user: 'Nothing; starting the application anew helps for an hour.',
@@ -69,7 +70,7 @@ export const mailCauses: readonly Cause[] = [
   {
     id: 'grant-revoked',
     title: 'The access token’s grant was revoked, so the token is dead before its hour',
-    explains: ['credentials-refused', ...challenge],
+    explains: ['invalid_token', 'credentials-refused', ...challenge],
     signs: { ...token, 'service-account-user': -4 },
     answers: {
       ...byToken,

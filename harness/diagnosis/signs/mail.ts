@@ -6,7 +6,7 @@ export const mailSigns: readonly Sign[] = [
   ...signsOf('mail', 'code', [
     [
       'credentials-refused',
-      /\bAUTHENTICATIONFAILED\b|Invalid credentials(?! missing)|SASL authentication failed|535[ -:]+5\.7\.[18]|Username and Password not accepted|AuthenticationFailedException|Authentication fail(?:ed|ure)|server rejected XOAUTH2|invalid-xoauth2-resp/i,
+      /\bAUTHENTICATIONFAILED\b|Invalid credentials(?: \(Failure\)| [a-z0-9]{10,}\b)|SASL authentication failed|535[ -:]+5\.7\.[18]|Username and Password not accepted|\bmail\.AuthenticationFailedException|(?:imap|smtp|xoauth|gmail|sasl|mail|334)\b.{0,200}authentication fail(?:ed|ure)|authentication fail(?:ed|ure).{0,200}\b(?:imap|smtp|xoauth|gmail|sasl|334)|server rejected XOAUTH2|invalid-xoauth2-resp/i,
       'Gmail refused the credentials',
     ],
     [

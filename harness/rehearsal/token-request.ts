@@ -1,0 +1,82 @@
+import { addresses, endpointAt, isMocked } from '../../mocks/google/endpoints.ts'
+import { type Decider, decided, deciderOf } from './decider.ts'
+import type { Profile } from './profile.ts'
+import type { Stand } from './stand.ts'
+import type { Steps, Telling } from './telling.ts'
+
+/** What the flows of one profile have in common. */
+export interface Playing {
+  readonly profile: Profile
+  readonly stand: Stand
+  readonly tell: Telling
+}
+
+type Endpoint = 'authorization-endpoint' | 'token-endpoint'
+
+const configuredAs = {
+  'authorization-endpoint': ['authorizationEndpoint', 'client.auth_uri'],
+  'token-endpoint': ['tokenEndpoint', 'client.token_uri'],
+} as const satisfies Record<Endpoint, readonly string[]>
+
+/** An endpoint as it is configured; libraries know Google’s own where none is. */
+export function endpointOf(profile: Profile, endpoint: Endpoint): { readonly url: string; readonly by: Decider } {
+  const by = decided(profile, configuredAs[endpoint])
+  return { url: by.value ?? addresses[endpoint][0], by }
+}
+
+/** Why nothing may be sent to an address; undefined for Google’s own hosts. */
+export function foreign(url: string, endpoint: Endpoint): string | undefined {
+  const parsed = URL.parse(url)
+  const what = endpoint === 'token-endpoint' ? 'the code and the client secret' : 'the user'
+  if (parsed === null) return `not sent: ${url} is no URL`
+  if (isMocked(parsed.origin)) return undefined
+  return `not sent: ${parsed.origin} is none of Google’s, and ${what} would have gone there`
+}
+
+interface TokenAnswer {
+  readonly access_token?: string
+  readonly refresh_token?: string
+}
+
+/** A token request, told as a step; what it returns are the tokens. */
+export async function* requestTokens(
+  { profile, stand, tell }: Playing,
+  step: string,
+  form: Readonly<Record<string, string>>,
+  otherwise: readonly string[],
+): Steps<TokenAnswer> {
+  const { url, by } = endpointOf(profile, 'token-endpoint')
+  const obstacle = foreign(url, 'token-endpoint')
+  if (obstacle !== undefined) {
+    yield tell.failed(step, by, obstacle)
+    return undefined
+  }
+  const response = await stand.post(url, form)
+  if (response.status === 200) {
+    yield tell.done(step, otherwise)
+    return (await response.json()) as TokenAnswer
+  }
+  const { origin, pathname } = new URL(url)
+  if (endpointAt(origin, pathname) !== 'token-endpoint') {
+    yield tell.refused(step, by, `Error ${response.status} at ${url}`)
+    return undefined
+  }
+  yield refusal({ profile, stand, tell }, step, otherwise)
+  return undefined
+}
+
+/** What an endpoint refused, in its words: `invalid_grant: Bad Request (HTTP 400)`. */
+export function refusal({ profile, stand, tell }: Playing, step: string, otherwise: readonly string[]) {
+  const { status, error, description, reason } = stand.newest('as.error.sent')!
+  const words = [error, description].filter((word) => word !== '').join(': ')
+  return tell.refused(step, deciderOf(profile, reason, otherwise), `${words} (HTTP ${status})`)
+}
+
+/** The client’s credentials as the application has them. */
+export function credentialsOf(profile: Profile, registered: string): Readonly<Record<string, string>> {
+  const id = profile.said('client.client_id')?.values.join(' ') ?? ''
+  const said = profile.said('clientSecret') ?? profile.said('client.client_secret')
+  // What is fetched at run time is taken to be the client’s own.
+  const secret = said?.elsewhere === true ? registered : (said?.values[0] ?? '')
+  return { client_id: id, ...(secret === '' ? {} : { client_secret: secret }) }
+}

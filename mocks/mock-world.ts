@@ -26,6 +26,8 @@ export type TokenStatus =
       readonly address: string
       readonly scopes: readonly string[]
       readonly expiresAt: number
+      /** An administrator lets a service account stand for the user. */
+      readonly delegated?: true
     }
   | { readonly status: 'expired' | 'revoked'; readonly address: string }
   | { readonly status: 'unknown' }

@@ -2,6 +2,8 @@ import type { AuthRefusal } from '../../../harness/model/observation.ts'
 import type { GmailWorld } from '../gmail-world.ts'
 
 export const mailScope = 'https://mail.google.com/'
+/** Opens mailboxes by domain-wide delegation alone (Google, XOAUTH2 protocol, "Domain-wide delegation for Google Workspace"). */
+const delegatedScope = 'https://www.googleapis.com/auth/gmail.imap_admin'
 
 export type TokenVerdict =
   | { readonly accepted: true; readonly address: string; readonly expiresAt: number }
@@ -20,6 +22,7 @@ export function checkToken({ lookup, clock }: GmailWorld, user: string, token: s
   // A service account has no mailbox; the user is whom it stands for.
   if (serviceAccount.test(user)) return refused('lookup-failed')
   if (status.address.toLowerCase() !== user.toLowerCase()) return refused('wrong-user')
-  if (!status.scopes.includes(mailScope)) return refused('wrong-scope')
+  const opens = status.scopes.includes(mailScope) || (status.delegated && status.scopes.includes(delegatedScope))
+  if (!opens) return refused('wrong-scope')
   return { accepted: true, address: status.address, expiresAt: status.expiresAt }
 }

@@ -34,6 +34,7 @@ test('a delegated service account gets an access token for the mailbox, and no r
     address: member.address,
     scopes: [mail],
     expiresAt: google.clock.now() + 3_599_000,
+    delegated: true,
   })
   expect(google.seen('as.token.issued').map(({ fields }) => fields)).toMatchObject([
     { by: 'jwt-bearer', account: member.address, refreshToken: null, grant: email, scope: mail },
@@ -47,6 +48,17 @@ test('the token opens the mailbox that it was asked for, and none under the serv
   expect(checkToken(gmail, member.address, token)).toMatchObject({ accepted: true, address: member.address })
   expect(checkToken(gmail, email, token).accepted).toBe(false)
   expect(checkToken(gmail, 'alice@example.test', token)).toEqual({ accepted: false, refusal: 'wrong-user' })
+})
+
+test('gmail.imap_admin opens a mailbox by delegation, and by nothing else', async () => {
+  const admin = 'https://www.googleapis.com/auth/gmail.imap_admin'
+  const google = openDelegated({ delegations: [{ clientId, organisation: 'example.com', scopes: [admin] }] })
+  const { body } = await asked(google, { claims: { scope: admin } })
+  const token = String(body['access_token'])
+  const gmail = { lookup: google.google.lookup, clock: google.clock } as Partial<GmailWorld> as GmailWorld
+  expect(checkToken(gmail, member.address, token)).toMatchObject({ accepted: true, address: member.address })
+  const consented = { ...gmail, lookup: (asked: string) => ({ ...gmail.lookup(asked), delegated: undefined }) }
+  expect(checkToken(consented as GmailWorld, member.address, token)).toMatchObject({ refusal: 'wrong-scope' })
 })
 
 test('without a subject it is the service account’s own', async () => {

@@ -37,7 +37,7 @@ export class ServiceAccountTokens {
     const { address } = account
     if (revoked || account.state !== 'active') return { status: 'revoked', address }
     if (expiresAt <= this.#world.clock.now()) return { status: 'expired', address }
-    return { status: 'live', address, scopes: scopes.map(canonical), expiresAt }
+    return { status: 'live', address, scopes: scopes.map(canonical), expiresAt, delegated: true }
   }
 
   /** A live token; undefined for any other. */

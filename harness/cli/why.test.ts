@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Fault } from '../model/fault.ts'
+import { createRandom } from '../random.ts'
 import { type Scanner, createScanner } from '../secret-scanner.ts'
 import { run } from './commands/why.ts'
 import { converse } from './why-conversation.ts'
@@ -116,6 +117,24 @@ describe('no secret of a log is shown', () => {
     }
   })
 
+  test('values drawn by lot, with nothing said of them', async () => {
+    const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const random = createRandom(1)
+    for (let index = 0; index < 300; index++) {
+      const value = `${random.text(30 + random.integer(60), digits)}7`
+      const { printed } = await why(`invalid_grant saw ${value} here`, { ticket: true })
+      expect(scannerOf(value).scanText(printed), value).toEqual([])
+    }
+  })
+
+  test.each(['is-my-secret-value', '123abcdef-plain-words', 'null-and-void-words'])(
+    'a labelled value that begins as no value does: %s',
+    async (value) => {
+      for (const line of [`client_secret=${value}`, `"refresh_token": "${value}"`])
+        expect((await why(`invalid_grant ${line}`, { ticket: true })).printed).not.toContain(value)
+    },
+  )
+
   test('mail addresses are shortened, in every output', async () => {
     for (const line of ['user alice@example.com', 'user=alice%40example.com', '"alice@example.com"']) {
       for (const [, options] of outputs) {
@@ -149,6 +168,8 @@ describe('what is no secret stays readable', () => {
     'client 123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com invalid_client',
     'scope https://www.googleapis.com/auth/gmail.readonly invalid_scope',
     'getaddrinfo ENOTFOUND accounts.google.com',
+    '    at XOAuth2.generateToken (node_modules/nodemailer/lib/xoauth2/index.js:172:33) invalid_grant',
+    'oauth2: cannot fetch token: 400 Bad Request invalid_grant',
   ])('%s', async (line) => {
     const { printed } = await why(line, { json: true })
     expect((JSON.parse(printed) as { errors: { excerpt: string[] }[] }).errors[0]!.excerpt).toEqual([line.trim()])

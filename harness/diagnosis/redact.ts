@@ -26,7 +26,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [
     named(
       '(?:access|refresh|id|device|session|csrf|xsrf|oauth2?)[_-]?token|(?:client|app|shared)[_-]?secret|code[_-]?verifier|private[_-]?key(?:_id)?|client_assertion|assertion|api[_-]?key|(?<![\\w-])(?:secret|token|state|nonce|otp|sid|SAPISID|HSID|SSID)',
-      String.raw`(?!(?:null|none|undefined|true|false|missing|invalid|expired|not|is|has)\b)(?:(?<=["'])[^"']+|[^\s"'&,;}\])]+)`,
+      String.raw`(?!(?:\d{3}|null|none|undefined|true|false|missing|invalid|expired|not|is|has)(?=[\s"',;.)}\]]|$))(?!\{)(?:(?<=["'])[^"']+|[^\s"'&,;}\])]+)`,
     ),
     `$1${hidden}`,
   ],
@@ -67,19 +67,24 @@ const clientId = /^\d+-[a-z0-9]{8,40}\.apps\.googleusercontent\.com$/
 
 /** Words, names of classes, versions and addresses of pages stay; what looks drawn by lot goes, whatever it is. */
 function isHarmless(run: string, before: string): boolean {
-  if (clientId.test(run)) return true
+  if (clientId.test(run) || /^\d{4}-\d\d-\d\d(?:T\d\d)?$/.test(run)) return true
   const isAddress = before.endsWith(':') && run.startsWith('//')
   // base64 ends so, and hardly anything else.
   if (!isAddress && /[^=]={1,2}$/.test(run)) return false
   return run.split(/[/._~+=-]+|%[0-9A-Fa-f]{2}/).every(isWord)
 }
 
+/** Whether people made the part: words with their small and capital letters, and a number at most. */
 function isWord(part: string): boolean {
   if (/^\d{0,10}$/.test(part)) return true
-  if (part.includes('%') || part.length > 40) return false
-  const digits = part.replace(/\D/g, '').length
-  if (digits > 4 || (digits > 0 && part.length > 16)) return false
-  // Changes between small and capital letters: few in a word, many in what is drawn by lot.
-  const humps = part.match(/[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]/g)?.length ?? 0
-  return humps === 0 || humps <= part.length / 5
+  const pieces = part.replace(/X?OAuth/g, 'Oauth').match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []
+  const numbers = pieces.filter((piece) => /\d/.test(piece))
+  const words = pieces.filter((piece) => !/\d/.test(piece))
+  if (part.includes('%') || part.length > 40 || numbers.length > 1 || numbers.some((number) => number.length > 4))
+    return false
+  const letters = words.join('').length
+  // What is drawn by lot changes between small and capital letters all the time.
+  if (words.length > 1 && letters / words.length < (letters > 12 ? 4 : 3.4)) return false
+  if (/[a-z]/.test(part) && words.some((word) => /^[A-Z]{5,}$/.test(word))) return false
+  return words.every((word) => word.length < 6 || !/[^aeiouy]{5}/i.test(word))
 }

@@ -4,18 +4,28 @@ import { type JudgeOptions, judge } from './judge.ts'
 import { type Circumstances, makeReport } from './make-report.ts'
 import { capabilities } from './model/capability.ts'
 import type { Check } from './model/check.ts'
+import type { ObservedConfiguration } from './model/configuration.ts'
 import type { Journal } from './model/observation.ts'
 import type { Report } from './model/report.ts'
-import { type Catalogue, type Selection, makePlan } from './plan.ts'
+import { type Catalogue, type Plan, type Selection, makePlan } from './plan.ts'
 import { createRandom } from './random.ts'
 import { availableInstruments } from './runtime/instruments.ts'
 import { runtime } from './runtime/runtime.ts'
 import { sealedWithoutSecrets, withoutSecrets } from './secret-gate.ts'
-import { type SecretRegistry, openSecrets } from './secrets.ts'
+import { type SecretRegistry, masked, openSecrets } from './secrets.ts'
 import { version } from './version.ts'
-import type { Project } from './gate/project.ts'
+import { type Baseline, findBaseline } from './gate/baseline-file.ts'
+import { fingerprinted } from './gate/baseline-fingerprint.ts'
+import { type Changes, changesSince } from './gate/changed-files.ts'
+import { changedScope } from './gate/changed-scope.ts'
+import { type Excused, excuse } from './gate/excuses.ts'
+import { withExcusesTold } from './gate/excuses-told.ts'
 import { sharedClients } from './gate/fleet/shared-clients.ts'
+import { nearestSaid } from './gate/policy.ts'
+import type { Project } from './gate/project.ts'
+import type { FoundGateFile } from './gate/read-configuration.ts'
 import { readProject } from './gate/read-project.ts'
+import { waiversOf } from './gate/waivers.ts'
 
 /** The scenario in which nothing is played and files are read. */
 export const configurationScenario = 'configuration'
@@ -25,6 +35,10 @@ export interface CheckSettings {
   readonly projects: readonly Project[]
   readonly selection: Omit<Selection, 'scenario'>
   readonly strict: boolean
+  /** The life of a token is played with each profile. */
+  readonly played?: boolean
+  /** Only findings that rest on what changed since the branch left this commit count. */
+  readonly changedSince?: string
   /** Milliseconds since the Unix epoch. */
   readonly now: number
   /** Turns a path in a project into one from where the command was given. */
@@ -33,41 +47,108 @@ export interface CheckSettings {
 
 export interface CheckPorts {
   stopwatch(): () => { readonly startedAt: string; readonly durationMs: number }
+  /** Told of each step that is played. */
+  played?(configuration: string, step: ObservedConfiguration['config.played']): void
 }
 
+/** What was looked at, for whoever writes something because of it. */
+export interface Checked {
+  readonly report: Report
+  readonly projects: readonly JudgedProject[]
+  /** Hides every secret that was read. */
+  readonly secrets: Pick<SecretRegistry, 'mask'>
+}
+
+/** The gate’s route without what comes of it; see `examineProjects`. */
+export const checkProjects = async (
+  settings: CheckSettings,
+  catalogue: Catalogue,
+  ports: CheckPorts,
+): Promise<Report> => (await examineProjects(settings, catalogue, ports)).report
+
 /**
- * The gate’s route: files → journals → verdicts → report. Nothing is sent anywhere.
+ * The gate’s route: files → journals → what is excused → verdicts → report. Nothing is sent anywhere.
  *
- * @throws Fault `UNKNOWN_NAME` for a selection of nothing, `SECRET_IN_OUTPUT` instead of a report that would show a secret
+ * @throws Fault `UNKNOWN_NAME` for a selection of nothing, `SECRET_IN_OUTPUT` instead of a report that would show a secret,
+ *   `SETTINGS_INVALID` for a policy or baseline that cannot be read, `USAGE` where it cannot be told what changed
  */
-export async function checkProjects(settings: CheckSettings, catalogue: Catalogue, ports: CheckPorts): Promise<Report> {
+export async function examineProjects(
+  settings: CheckSettings,
+  catalogue: Catalogue,
+  ports: CheckPorts,
+): Promise<Checked> {
   const started = ports.stopwatch()
   const plan = makePlan({ ...settings.selection, scenario: configurationScenario }, catalogue)
   const secrets = openSecrets(createRandom(0))
-  const journals = await readAll(settings, secrets)
-  const options = judgeOptions(settings)
+  const read = await readAll(settings, secrets, ports)
+  const projects = read.map((project) => withExcuses(project, { ...settings, plan, catalogue, secrets }))
+  const journals = projects.map(({ journal }) => journal)
+  const options = judgeOptions(settings, projects)
   const verdicts = plan.checks.map((check) => judge(check, journals, options))
   const findings = gateFindings(plan.checks, journals, {
     ...options,
     path: (journal, file) => settings.path(journal.configuration ?? '', file),
   })
   const report = makeReport(plan, verdicts, { ...circumstances(settings, catalogue, started()), findings })
-  return withoutSecrets(report, [secrets.scanner])
+  return { report: withoutSecrets(report, [secrets.scanner]), projects, secrets }
 }
 
-async function readAll(settings: CheckSettings, secrets: SecretRegistry): Promise<readonly Journal[]> {
-  const opened: OpenJournal[] = []
-  for (const project of settings.projects) {
+interface ReadProject {
+  readonly project: Project
+  readonly journal: Journal
+  readonly found: FoundGateFile | undefined
+  readonly baseline: Baseline | undefined
+  /** Undefined where everything is looked at. */
+  readonly changes: Changes | undefined
+}
+
+export interface JudgedProject extends ReadProject {
+  readonly excused: Excused
+}
+
+async function readAll(
+  settings: CheckSettings,
+  secrets: SecretRegistry,
+  ports: CheckPorts,
+): Promise<readonly ReadProject[]> {
+  const { projects, now, changedSince, played = false } = settings
+  // Loaded where it is asked for: reading files needs no mocks.
+  const rehearsal = played ? await import('./rehearsal/rehearse.ts') : undefined
+  const opened: (Omit<ReadProject, 'journal'> & { readonly journal: OpenJournal })[] = []
+  for (const project of projects) {
+    const changes = changedSince === undefined ? undefined : await changesSince(changedSince, project)
     const journal = openJournal({ ...everyJournal, configuration: project.name }, () => 0)
-    await readProject(project, { journal, secrets, now: settings.now })
-    opened.push(journal)
+    const found = await readProject(project, { journal, secrets, now, played })
+    const progress = (step: ObservedConfiguration['config.played']): void => ports.played?.(project.name, step)
+    await rehearsal?.rehearse({ journal, secrets, now, progress })
+    const baseline = await findBaseline(project, found)
+    opened.push({ project, journal, found, baseline, changes })
   }
-  recordShared(opened, settings.projects)
+  recordShared(
+    opened.map(({ journal }) => journal),
+    projects,
+  )
   // What one project holds may stand in another: only now all secrets are known.
-  return opened.map((journal) => {
+  return opened.map(({ journal, ...rest }) => {
     journal.record('scenario', 'scenario.end', { completed: true })
-    return sealedWithoutSecrets(journal.seal(), secrets.scanner)
+    return { ...rest, journal: sealedWithoutSecrets(journal.seal(), secrets.scanner) }
   })
+}
+
+interface Excusing {
+  readonly now: number
+  readonly plan: Plan
+  readonly catalogue: Catalogue
+  readonly secrets: SecretRegistry
+}
+
+/** Which findings do not count for now, and what that makes of waivers and baseline. */
+function withExcuses(read: ReadProject, { now, plan, catalogue, secrets }: Excusing): JudgedProject {
+  const { project, journal, found, baseline } = read
+  const today = new Date(now).toISOString().slice(0, 10)
+  const waivers = masked(waiversOf(found), secrets)
+  const excused = excuse(journal, project, { waivers, baseline }, { checks: plan.checks, catalogue, today })
+  return { ...read, excused, journal: withExcusesTold(journal, excused, baseline, catalogue.checks) }
 }
 
 const everyJournal = { scenario: configurationScenario, door: 'interception', seed: 0 } as const
@@ -82,17 +163,28 @@ function recordShared(journals: readonly OpenJournal[], projects: readonly Proje
     }
 }
 
-const judgeOptions = ({ strict }: CheckSettings): JudgeOptions => ({
-  // Nobody declares anything before a run, so nothing is known to be lacking.
-  capabilities: new Set(capabilities),
-  instruments: new Set(availableInstruments()),
-  lacks: new Map(),
-  strict,
-  replay: ({ id }: Check) => `npx oauth-imap check --only ${id}`,
-})
+function judgeOptions({ strict, changedSince, played = false }: CheckSettings, projects: readonly JudgedProject[]): JudgeOptions {
+  const byJournal = new Map(projects.map((project) => [project.journal, project]))
+  const changes = new Map(projects.flatMap(({ journal, changes: own }) => (own === undefined ? [] : [[journal, own]])))
+  return {
+    // Nobody declares anything before a run, so nothing is known to be lacking.
+    capabilities: new Set(capabilities),
+    instruments: new Set(availableInstruments()),
+    lacks: new Map(),
+    strict,
+    isStrict: (journal) => isStrict(byJournal.get(journal)?.found),
+    excuse: (check, violation, journal) =>
+      byJournal.get(journal)?.excused.excuses.get(fingerprinted(check, violation, journal).key),
+    ...(changedSince === undefined ? {} : { scope: changedScope(changedSince, changes) }),
+    replay: ({ id }: Check) => `npx oauth-imap check ${played ? '--play ' : ''}--only ${id}`,
+  }
+}
+
+const isStrict = (found: FoundGateFile | undefined): boolean =>
+  found !== undefined && nearestSaid([found, ...found.policies], ({ strict }) => strict) === true
 
 function circumstances(
-  { projects, selection, strict }: CheckSettings,
+  { projects, selection, strict, changedSince }: CheckSettings,
   catalogue: Catalogue,
   time: { readonly startedAt: string; readonly durationMs: number },
 ): Omit<Circumstances, 'findings'> {
@@ -107,7 +199,11 @@ function circumstances(
     },
     environment: { runtime: `${name} ${runtimeVersion}`, strict, instruments: availableInstruments() },
     ...time,
-    selection: { ...selection, scenario: configurationScenario },
+    selection: {
+      ...selection,
+      scenario: configurationScenario,
+      ...(changedSince === undefined ? {} : { changedSince }),
+    },
     interrupted: false,
     evidence: { configuration: 'your configuration', behaviour: 'none' },
   }

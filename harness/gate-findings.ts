@@ -5,7 +5,7 @@ import { type Journal, positionOf } from './model/observation.ts'
 import type { Excuse, GateFinding } from './model/report.ts'
 import { type JudgeOptions, findingsIn } from './judge.ts'
 
-type Options = Pick<JudgeOptions, 'strict' | 'excuse'> & {
+type Options = Pick<JudgeOptions, 'strict' | 'isStrict' | 'scope' | 'excuse'> & {
   /** Turns a path from a configuration’s own folder into one from where the command was given. */
   path(journal: Journal, file: string): string
 }
@@ -21,7 +21,7 @@ export const gateFindings = (
       .filter(({ scenario }) => check.scenarios.includes(scenario))
       .filter((journal) => aspectOf(check, journal).inapplicable?.(journal) === undefined)
       .flatMap((journal) =>
-        once(findingsIn(check, journal).flatMap((finding) => told(check, finding, journal, options))),
+        once(findingsIn(check, journal, options.scope).flatMap((finding) => told(check, finding, journal, options))),
       ),
   )
 
@@ -44,7 +44,7 @@ function told(check: Check, finding: Finding, journal: Journal, options: Options
       level: counts ? check.level : 'MAY',
       requiredBy,
       clause,
-      verdict: verdictOf(check, finding, excuse, options.strict),
+      verdict: verdictOf(check, finding, excuse, options.strict || options.isStrict?.(journal) === true),
       configuration: journal.configuration ?? '',
       path: options.path(journal, place.file),
       line: place.line,

@@ -18,10 +18,24 @@ export interface JudgeOptions {
   readonly lacks: ReadonlyMap<WorldFeature, string>
   /** A violated SHOULD fails too. */
   readonly strict: boolean
+  /** A configuration whose own policy is strict, where the command is not. */
+  isStrict?(journal: Journal): boolean
+  /** Where only a part is looked at. */
+  readonly scope?: Scope
   /** Why a violation does not count for now; undefined where it does. */
   excuse?(check: Check, violation: Violation, journal: Journal): Excuse | undefined
   /** The command that plays one check again. */
   replay(check: Check): string
+}
+
+/** A part of what there is to judge, such as files that changed. */
+export interface Scope {
+  /** Why a check that found nothing in it does not apply. */
+  readonly reason: string
+  holds(
+    judged: { readonly check: Check; readonly finding: Finding; readonly evidence: unknown },
+    journal: Journal,
+  ): boolean
 }
 
 /** Judges one check on every journal of its scenarios; pure. */
@@ -93,7 +107,7 @@ function judgeVariant(
   if (end?.completed !== true && end?.cause === undefined) return { ...variant, verdict: 'error', reason, evidence: [] }
 
   try {
-    const obstacle = aspectOf(check, journal).inapplicable?.(journal)
+    const obstacle = aspectOf(check, journal).inapplicable?.(journal) ?? outside(check, journal, options)
     if (obstacle !== undefined) return { ...variant, verdict: 'inapplicable', reason: obstacle, evidence: [] }
     return { ...variant, ...judgeStory(check, journal, journals, options) }
   } catch (error) {
@@ -103,23 +117,32 @@ function judgeVariant(
   }
 }
 
+const outside = (check: Check, journal: Journal, { scope }: JudgeOptions): string | undefined =>
+  scope !== undefined && findingsIn(check, journal, scope).length === 0 ? scope.reason : undefined
+
 const reasonToStop = (journal: Journal): string =>
   all(journal, 'scenario.end')[0]?.fields.reason ?? 'the scenario did not end'
 
 /** What a check finds in one journal, each finding with the place that it is about; pure. */
-export const findingsIn = (check: Check, journal: Journal): readonly Finding[] => {
+export const findingsIn = (check: Check, journal: Journal, scope?: Scope): readonly Finding[] => {
   const aspect = aspectOf(check, journal)
-  return aspect.observes.select(journal).map(({ evidence, at }) => located(aspect.judge(evidence, journal), at))
+  return aspect.observes
+    .select(journal)
+    .map(({ evidence, at }) => ({ check, evidence, finding: located(aspect.judge(evidence, journal), at) }))
+    .filter((judged) => scope?.holds(judged, journal) ?? true)
+    .map(({ finding }) => finding)
 }
 
 function judgeStory(
   check: Check,
   journal: Journal,
   journals: readonly Journal[],
-  { strict, excuse }: JudgeOptions,
+  options: JudgeOptions,
 ): Omit<JudgedVariant, 'scenario' | 'configuration' | 'door'> {
   const end = all(journal, 'scenario.end')[0]!.fields
-  const found = findingsIn(check, journal)
+  const { excuse, scope } = options
+  const strict = options.strict || options.isStrict?.(journal) === true
+  const found = findingsIn(check, journal, scope)
   const excuses = new Map(
     found
       .filter((finding) => finding.finding === 'violated')

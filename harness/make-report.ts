@@ -40,12 +40,13 @@ export function makeReport(plan: Plan, checks: readonly CheckReport[], known: Ci
   }
 }
 
-const selectionOf = ({ only, steps, scenario }: Selection, plan: Plan): Report['selection'] => ({
+const selectionOf = ({ only, steps, scenario, changedSince }: Selection, plan: Plan): Report['selection'] => ({
   only,
   steps,
   checks: plan.checks.length,
   complete: plan.complete,
   ...(scenario === 'configuration' ? { scope: scenario } : {}),
+  ...(changedSince === undefined ? {} : { changedSince }),
 })
 
 function stepReport(step: Step, plan: Plan, all: readonly CheckReport[], known: Circumstances): StepReport {

@@ -19,6 +19,8 @@ export interface Selection {
   readonly steps: readonly number[]
   /** Only checks of which this one scenario tells something, and only by it. */
   readonly scenario?: string
+  /** Only what changed since this commit is looked at. */
+  readonly changedSince?: string
 }
 
 /** One scenario to be played in one world. */

@@ -37,7 +37,9 @@ export function excuse(journal: Journal, project: Project, said: Excusing, asked
   const { violations, undecided } = lookedAt(journal, asked.checks)
   const isDecided = decides(journal, undecided, asked)
   const waived = new Map(
-    violations.map((one) => [one, coverOf(one, said.waivers, asked.today)] as const).filter(([, by]) => by !== undefined),
+    violations
+      .map((one) => [one, coverOf(one, said.waivers, asked.today)] as const)
+      .filter(([, by]) => by !== undefined),
   ) as Map<Fingerprinted, PlacedWaiver>
   const unwaived = violations.filter((one) => !waived.has(one) && !never.has(one.check.id))
   const { known, gone } = compare(unwaived, said.baseline, project)

@@ -7,6 +7,8 @@ export interface MadeProject {
   readonly empty?: true
   /** Files beyond those of the example, instead of them, changed, or (null) away. */
   readonly files: ProjectFiles
+  /** The flaw shows only when the life of a token is played with it, as `check --play` does. */
+  readonly played?: true
   /** Permission bits in octal digits; 0600 for what holds secrets and 0644 for the rest unless told. */
   readonly modes?: Readonly<Record<string, string>>
   /**
@@ -26,6 +28,6 @@ export interface ExpectedFinding {
   readonly rule: string
   readonly path: string
   readonly line: number
-  /** `information` counts for nothing, `unreadable` is an error of the file. */
-  readonly as?: 'information' | 'unreadable'
+  /** `information` counts for nothing, `unreadable` is an error of the file, `excused` is waived or in the baseline. */
+  readonly as?: 'information' | 'unreadable' | 'excused'
 }

@@ -1,15 +1,25 @@
 import type { Check } from '../../harness/model/check.ts'
 import { pkceS256, redirectUriSame, stateForged } from './authorization.ts'
-import { flowCurrent, productionPublished, scopeMail } from './consent.ts'
+import { brandUrls } from './brand.ts'
+import { adminScopeDelegated, offlineAsked, scopesSplit } from './consent-request.ts'
+import { productionPublished, testUsers } from './consent.ts'
 import { jsonShape, typeMatchesRuntime } from './credentials.ts'
 import { codeOnly, issuerExact } from './discovery.ts'
 import { peek } from './mailbox.ts'
+import { waiversCurrent } from './policy.ts'
+import { plays } from './played.ts'
 import { gmailEnabled, separateProduction } from './project.ts'
+import { backoffJitter, connectionCap } from './limits.ts'
 import { asRules, rsRules } from './mocks.ts'
 import { lead, singleFlight, tokenLimit } from './refresh.ts'
+import { scopeMail, scopeMinimal } from './requested-scopes.ts'
 import { errorXoauth2, imapOffSurfaced, oauthbearerBytes, xoauth2Bytes } from './sasl.ts'
 import { deadGrantStops, onSignout, sessionEnd } from './session-end.ts'
 import { encrypted, fileMode, logs } from './store.ts'
+import { keyApart, noLeftovers, symlinkSafe } from './stored-tokens.ts'
+import { implicitTls, noInsecureSwitch } from './transport.ts'
+import { attestationFresh, casaYearly, verificationDeclared } from './verification.ts'
+import { flowCurrent } from './withdrawn.ts'
 
 /** Grows with every check that is added or whose meaning changes; settings can pin it. */
 export const catalogueVersion = 3
@@ -24,12 +34,27 @@ export const checks: readonly Check[] = [
   jsonShape,
   typeMatchesRuntime,
   scopeMail,
+  scopeMinimal,
+  adminScopeDelegated,
+  scopesSplit,
+  offlineAsked,
   productionPublished,
+  testUsers,
+  verificationDeclared,
+  casaYearly,
+  brandUrls,
+  attestationFresh,
   pkceS256,
   stateForged,
   redirectUriSame,
+  plays,
   fileMode,
   encrypted,
+  keyApart,
+  symlinkSafe,
+  noLeftovers,
+  implicitTls,
+  noInsecureSwitch,
   xoauth2Bytes,
   oauthbearerBytes,
   errorXoauth2,
@@ -38,10 +63,13 @@ export const checks: readonly Check[] = [
   sessionEnd,
   deadGrantStops,
   tokenLimit,
+  backoffJitter,
   onSignout,
+  connectionCap,
   peek,
   logs,
   flowCurrent,
+  waiversCurrent,
   asRules,
   rsRules,
 ]

@@ -348,6 +348,11 @@ describe('hostile logs', () => {
     expect(printed.length).toBeLessThan(5_000)
   })
 
+  test('a line that is longer than anything says that its end was not read', async () => {
+    const { printed } = await why(`invalid_grant ${'z '.repeat(600_000)}`)
+    expect(printed).toContain('1 line was longer than a million characters; the rest was not read.')
+  })
+
   test('what makes patterns slow does not', async () => {
     const lines = [
       'a'.repeat(100_000),

@@ -7,6 +7,8 @@ import { signs, signNamed } from './signs/index.ts'
 /** Characters that are looked at at once; a longer line is looked at in pieces that overlap. */
 const piece = 8_192
 const overlap = 1_024
+/** Characters of one line that are looked at; readers of pipes keep no more either. */
+const longest = 1_048_576
 /** Lines between two parts of one error at most. */
 const reach = 15
 const mostIncidents = 20
@@ -20,6 +22,8 @@ export interface ReadLog {
   readonly lines: number
   /** Older errors of other kinds that were let go. */
   readonly dropped: number
+  /** Lines whose ends were not looked at. */
+  readonly cut: number
 }
 
 interface Open {
@@ -40,6 +44,7 @@ export function createLogReader(): { add(line: string): void; end(): ReadLog } {
   let hints: Hint[] = []
   let lines = 0
   let dropped = 0
+  let cut = 0
 
   const close = (): void => {
     if (open === undefined) return
@@ -58,7 +63,7 @@ export function createLogReader(): { add(line: string): void; end(): ReadLog } {
     const compared = [comparable(clean), ...decoded.map((each) => each.text)].join(' ')
     const found = signs.filter(({ pattern }) => pattern.test(compared))
     if (found.length === 0 && decoded.length === 0) return
-    const shown = redacted(clean).trim().slice(0, excerptWidth)
+    const shown = shortened(redacted(clean).trim())
     if (found.every(({ kind }) => kind === 'hint') && open === undefined) {
       const hint = { line: lines, signs: found, shown, decoded }
       hints = [...hints.filter(({ line }) => lines - line <= reach), hint].slice(-excerptLines)
@@ -79,11 +84,13 @@ export function createLogReader(): { add(line: string): void; end(): ReadLog } {
     add(line) {
       lines += 1
       if (open !== undefined && lines - open.last > reach) close()
-      for (let at = 0; at === 0 || at < line.length; at += piece - overlap) look(line.slice(at, at + piece))
+      if (line.length >= longest) cut += 1
+      const end = Math.min(line.length, longest)
+      for (let at = 0; at === 0 || at < end; at += piece - overlap) look(line.slice(at, at + piece))
     },
     end() {
       close()
-      return { incidents: closed.filter(isError).toReversed().map(told), lines, dropped }
+      return { incidents: closed.filter(isError).toReversed().map(told), lines, dropped, cut }
     },
   }
 }
@@ -100,6 +107,8 @@ function addHint(open: Open, { signs: found, shown, decoded }: Hint): void {
   add(open, found, shown)
   for (const { says } of decoded) open.decoded.add(says)
 }
+
+const shortened = (text: string): string => (text.length > excerptWidth ? `${text.slice(0, excerptWidth)}…` : text)
 
 const begun = (found: readonly Sign[], line: number): Open => ({
   area: found.find(({ kind }) => kind !== 'hint')?.area ?? found[0]?.area ?? 'google',

@@ -20,10 +20,14 @@ export function tell(log: ReadLog, diagnoses: readonly Diagnosis[]): string {
 }
 
 /** What the reader let go. */
-export const cuts = ({ dropped }: ReadLog): readonly string[] =>
-  dropped === 0
+export const cuts = ({ dropped, cut }: ReadLog): readonly string[] => [
+  ...(dropped === 0
     ? []
-    : ['', `${dropped} older ${dropped === 1 ? 'error was' : 'errors were'} left out; the newest are told.`]
+    : ['', `${dropped} older ${dropped === 1 ? 'error was' : 'errors were'} left out; the newest are told.`]),
+  ...(cut === 0
+    ? []
+    : ['', `${cut} ${cut === 1 ? 'line was' : 'lines were'} longer than a million characters; the rest was not read.`]),
+]
 
 function section({ incident, suspects, settled, question }: Diagnosis, mark: string): readonly string[] {
   const { first, last, count } = incident

@@ -1,4 +1,5 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { splitLines } from './lines.ts'
 
 /** Whether a person sits at both ends. */
@@ -28,12 +29,33 @@ export async function wholeStandardInput(most: number): Promise<string | undefin
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Asks a person questions on standard error; an answer is undefined once there is nobody left to answer. */
-export function openConversation(): { ask(question: string): Promise<string | undefined>; close(): void } {
-  const readline = createInterface({ input: process.stdin, output: process.stderr })
-  const closed = new Promise<undefined>((resolve) => readline.once('close', () => resolve(undefined)))
+export interface Conversation {
+  /** The next line; undefined once there is nobody left to type one. */
+  ask(question: string): Promise<string | undefined>
+  close(): void
+}
+
+/** Asks a person questions on standard error. What is pasted at once answers one question after the other. */
+export function openConversation(input: Readable = process.stdin, output: Writable = process.stderr): Conversation {
+  // The terminal edits lines itself, and Ctrl-C stays a signal.
+  const readline = createInterface({ input, terminal: false })
+  const typed: string[] = []
+  let ended = false
+  let wake = (): void => {}
+  readline.on('line', (line) => {
+    typed.push(line)
+    wake()
+  })
+  readline.once('close', () => {
+    ended = true
+    wake()
+  })
   return {
-    ask: (question) => Promise.race([readline.question(question).catch(() => undefined), closed]),
+    async ask(question) {
+      output.write(question)
+      if (typed.length === 0 && !ended) await new Promise<void>((resolve) => (wake = resolve))
+      return typed.shift()
+    },
     close: () => readline.close(),
   }
 }

@@ -102,6 +102,7 @@ const nothing = ({ lines }: ReadLog): string =>
 const plain = (log: ReadLog, diagnoses: readonly Diagnosis[]) => ({
   lines: log.lines,
   olderErrorsLeftOut: log.dropped,
+  linesCut: log.cut,
   errors: diagnoses.map(({ incident, suspects, settled, question }) => ({
     error: titleOf(incident.signs),
     signs: incident.signs,

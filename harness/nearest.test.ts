@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearest } from './nearest.ts'
+import { near, nearest } from './nearest.ts'
 
 const names = ['authz/pkce-s256', 'store/file-mode', 'store/encrypted', 'leak/logs']
 
@@ -16,4 +16,13 @@ test.each([
 
 test('of equals the first', () => {
   expect(nearest('b', ['a', 'c'])).toBe('a')
+})
+
+test.each([
+  ['store/filemode', 'store/file-mode'],
+  ['leak/lgos', 'leak/logs'],
+  ['stroe/encrypte', undefined],
+  ['x'.repeat(100_000), undefined],
+])('only a typing mistake away from %j is %j', (meant, expected) => {
+  expect(near(meant, names)).toBe(expected)
 })

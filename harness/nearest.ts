@@ -13,3 +13,11 @@ function distance(a: string, b: string): number {
 /** The existing name that a person most likely meant; `names` must not be empty. */
 export const nearest = (meant: string, names: readonly string[]): string =>
   names.toSorted((a, b) => distance(meant, a) - distance(meant, b))[0]!
+
+/** The existing name that differs from the meant one in at most two characters; further away it would be a guess. */
+export const near = (meant: string, names: readonly string[]): string | undefined => {
+  // Long names are no typing mistakes of short ones, and comparing them costs their product.
+  const candidates = names.filter((name) => Math.abs(name.length - meant.length) <= 2)
+  const found = candidates.length === 0 ? undefined : nearest(meant, candidates)
+  return found !== undefined && distance(meant, found) <= 2 ? found : undefined
+}

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { clientFacts, projectFacts } from '../model/attested-fact.ts'
-import { type Mistake, mistakeOf } from './gate-file.ts'
+import { type Mistake, type UnknownName, mistakeOf, unknownMembers } from './gate-file.ts'
 import { type Tree, below, follow, listOf, plain, textOf } from './tree.ts'
 
 const schema = v.object({
@@ -8,9 +8,9 @@ const schema = v.object({
   /** Who looked at the console. */
   checkedBy: v.optional(v.string(), ''),
   /** By project number, which begins every client id. */
-  projects: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+  projects: v.nullish(v.record(v.string(), v.nullish(v.record(v.string(), v.unknown()), {})), {}),
   /** By client id. */
-  clients: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+  clients: v.nullish(v.record(v.string(), v.nullish(v.record(v.string(), v.unknown()), {})), {}),
 })
 
 /** Where an attestation lies unless the gate file names another place. */
@@ -31,12 +31,7 @@ export interface Attestation {
   readonly stamp: { readonly line: number; readonly column: number }
   readonly checkedBy: string
   readonly facts: readonly AttestedFact[]
-  readonly unknown: readonly {
-    readonly pointer: string
-    readonly name: string
-    readonly line: number
-    readonly column: number
-  }[]
+  readonly unknown: readonly UnknownName[]
 }
 
 /** What a person states about projects and clients; one file may cover many. */
@@ -56,16 +51,12 @@ export function readAttestation(tree: Tree): Attestation | Mistake {
     stamp: { line, column },
     checkedBy: parsed.output.checkedBy,
     facts: told
-      .filter(({ name, known }) => name in known)
+      .filter(({ name, known }) => Object.hasOwn(known, name))
       .map(({ of, name, member }) => ({ of, name, value: valueOf(member), line: member.line, column: member.column })),
-    unknown: told
-      .filter(({ name, known }) => !(name in known))
-      .map(({ pointer, name, member }) => ({
-        pointer: below(pointer, name),
-        name,
-        line: member.line,
-        column: member.column,
-      })),
+    unknown: [
+      ...unknownMembers(tree, '', Object.keys(schema.entries)),
+      ...groups.flatMap(({ pointer, known }) => unknownMembers(follow(tree, pointer), pointer, Object.keys(known))),
+    ],
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from '../runtime/path.ts'
 import { mistakeOf } from './gate-file.ts'
 import { besidePolicy, mistaken } from './policy.ts'
 import { type Project, treeOf } from './project.ts'
-import type { FoundGateFile } from './read-configuration.ts'
+import type { FoundGateFile } from './find-gate-file.ts'
 import { below, follow, plain } from './tree.ts'
 
 /** Where a baseline lies unless the gate file names another place. */

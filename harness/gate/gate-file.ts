@@ -8,9 +8,9 @@ const profile = v.object({
   /** The client file that Google offered, `FILE` or `FILE#/pointer`. */
   client: v.optional(v.string()),
   /** Settings that are said here, by the names of `settingNames`. */
-  settings: v.optional(v.record(v.string(), v.union([scalar, v.array(scalar)])), {}),
+  settings: v.nullish(v.record(v.string(), v.union([scalar, v.array(scalar)])), {}),
   /** Settings that stand elsewhere: `FILE#/pointer`. */
-  mapping: v.optional(v.record(v.string(), v.pipe(v.string(), v.includes('#/', 'FILE#/pointer'))), {}),
+  mapping: v.nullish(v.record(v.string(), v.pipe(v.string(), v.includes('#/', 'FILE#/pointer'))), {}),
 })
 
 const day = v.pipe(v.string(), v.isoDate('a day such as 2026-12-31'))
@@ -29,10 +29,10 @@ const waiver = v.object({
 const schema = v.object({
   /** A policy that several applications share; what is said here goes before it. */
   extends: v.optional(v.string()),
-  profiles: v.optional(v.record(v.string(), profile), {}),
+  profiles: v.nullish(v.record(v.string(), v.nullish(profile, {})), {}),
   /** The file with what Google does not export. */
   attestation: v.optional(v.string()),
-  waivers: v.optional(v.array(waiver), []),
+  waivers: v.nullish(v.array(waiver), []),
   /** The file with findings that were there already. */
   baseline: v.optional(v.string()),
   /** A violated SHOULD fails too. */
@@ -57,6 +57,39 @@ export function readGateFile(tree: Tree): GateFile | Mistake {
   const parsed = v.safeParse(schema, plain(tree))
   return parsed.success ? parsed.output : mistakeOf(parsed.issues[0], tree)
 }
+
+export interface UnknownName {
+  readonly pointer: string
+  readonly name: string
+  readonly line: number
+  readonly column: number
+  /** The names that are known there. */
+  readonly among: readonly string[]
+}
+
+/** Members of an object that nobody knows, each at its name. */
+export const unknownMembers = (
+  tree: Tree | undefined,
+  pointer: string,
+  among: readonly string[],
+): readonly UnknownName[] =>
+  [...(tree?.members ?? [])]
+    .filter(([name]) => !among.includes(name))
+    .map(([name, member]) => {
+      const { line, column } = tree?.keys?.get(name) ?? member
+      return { pointer: below(pointer, name), name, line, column, among }
+    })
+
+/** What a gate file says that nothing reads: a misspelt name would otherwise be a setting that is silently missing. */
+export const unknownIn = (tree: Tree): readonly UnknownName[] => [
+  ...unknownMembers(tree, '', Object.keys(schema.entries)),
+  ...[...(follow(tree, '/profiles')?.members ?? [])].flatMap(([name, own]) =>
+    unknownMembers(own, below('/profiles', name), Object.keys(profile.entries)),
+  ),
+  ...(follow(tree, '/waivers')?.items ?? []).flatMap((own, index) =>
+    unknownMembers(own, below('/waivers', index), Object.keys(waiver.entries)),
+  ),
+]
 
 /** Where a schema’s complaint belongs: the place of the value, or of what should hold it. */
 export function mistakeOf(issue: v.BaseIssue<unknown>, tree: Tree): Mistake {

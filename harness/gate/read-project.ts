@@ -1,7 +1,7 @@
 import type { Recorder } from '../journal.ts'
 import type { Secrets } from '../secrets.ts'
 import { into } from './into.ts'
-import type { FoundGateFile } from './read-configuration.ts'
+import type { FoundGateFile } from './find-gate-file.ts'
 import { readConfiguration } from './read-configuration.ts'
 import type { Project } from './project.ts'
 

@@ -9,39 +9,55 @@ export function parseUri(uri: string): ParsedUri | null {
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):(?:\/\/([^/?#\\]*))?([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(uri)
   if (match === null) return null
   const [, scheme = '', authority = '', path = '', query = '', fragment] = match
-  const userinfo = authority.includes('@')
   const hostAndPort = authority.slice(authority.lastIndexOf('@') + 1)
-  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(hostAndPort)
+  const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(hostAndPort)
   const [plainHost = '', plainPort = ''] = hostAndPort.split(/:(.*)/s)
   const host = (bracketed?.[1] ?? plainHost).toLowerCase()
-  const port = (bracketed === null ? plainPort : bracketed[2]) ?? ''
+  const hostKind = bracketed === null ? hostKindOf(host) : kindOfIpv6(host)
   return {
     scheme: scheme.toLowerCase(),
     host,
-    port,
-    hostKind: hostKindOf(host),
-    ...domainOf(host),
-    userinfo,
+    port: (bracketed === null ? plainPort : bracketed[2]) ?? '',
+    hostKind,
+    ...(hostKind === 'name' ? domainOf(host) : { suffix: 'unknown', registrable: null }),
+    userinfo: authority.includes('@'),
     path,
     query,
     fragment: fragment !== undefined,
   }
 }
 
-const privateIp =
-  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)|^(?:f[cd]|fe[89ab])[0-9a-f]*:/
+/** For journals: what stands before `@` may be a password, and nobody has to see it to know that it must not be there. */
+export const withoutUserinfo = (uri: string): string => uri.replace(/^([^:/?#]+:\/\/)[^/?#\\]*@/, '$1…@')
 
-function hostKindOf(host: string): ParsedUri['hostKind'] {
+type HostKind = ParsedUri['hostKind']
+
+/** RFC 1918, link-local and shared addresses. */
+const privateIpv4 =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/
+const privateIpv6 = /^\[f(?:[cd]|e[89ab])/
+
+function hostKindOf(host: string): HostKind {
   if (host === '') return 'none'
-  if (host === 'localhost' || host.endsWith('.localhost')) return 'localhost'
-  if (!/^[\d.]+$|:/.test(host)) return 'name'
-  if (host.startsWith('127.') || /^(?:0*:)*:?0*1$/.test(host)) return 'loopback-ip'
-  return privateIp.test(host) ? 'private-ip' : 'ip'
+  if (host === 'localhost' || host === 'localhost.') return 'localhost'
+  const address = URL.parse(`http://${host}/`)?.hostname ?? ''
+  if (!/^(?:\d+\.){3}\d+$/.test(address)) return /^[\d.]+$/.test(host) ? 'ip' : 'name'
+  // 2130706433, 0x7f.1 and 127%2e0%2e0%2e1 are addresses to a browser, and loopback addresses to nobody who reads them.
+  if (address !== host) return 'ip'
+  if (address.startsWith('127.')) return 'loopback-ip'
+  return privateIpv4.test(address) ? 'private-ip' : 'ip'
 }
 
-/** By the public suffix list, the companies’ own section included. */
+function kindOfIpv6(host: string): HostKind {
+  const [withoutZone = ''] = host.split('%')
+  const address = URL.parse(`http://[${withoutZone}]/`)?.hostname
+  if (address === '[::1]') return 'loopback-ip'
+  return address !== undefined && privateIpv6.test(address) ? 'private-ip' : 'ip'
+}
+
+/** By the public suffix list, the companies’ own section included; a wildcard is judged elsewhere and stands for any label. */
 function domainOf(host: string): Pick<ParsedUri, 'suffix' | 'registrable'> {
-  const { domain, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true, validateHostname: false })
+  const { domain, isIcann, isPrivate } = parse(host.replaceAll('*', 'x'), { allowPrivateDomains: true })
   const suffix = isIcann === true ? 'icann' : isPrivate === true ? 'private' : 'unknown'
   return { suffix, registrable: suffix === 'unknown' ? null : domain }
 }

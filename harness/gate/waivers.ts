@@ -1,7 +1,7 @@
 import { globPattern } from '../glob.ts'
 import type { Place } from '../model/configuration.ts'
 import type { Waiver } from './gate-file.ts'
-import type { FoundGateFile } from './read-configuration.ts'
+import type { FoundGateFile } from './find-gate-file.ts'
 import { below, follow } from './tree.ts'
 
 export interface PlacedWaiver extends Waiver, Place {

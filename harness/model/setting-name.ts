@@ -4,6 +4,7 @@
  */
 export const settingNames = {
   runtime: 'how it runs: desktop, cli, server, android, ios or chrome-extension',
+  clientId: 'the client id, where there is no client file',
   scopes: 'list: what is asked for at the consent screen',
   scopesDeclared: 'list: scopes beyond mail and sign-in that the application is known to need',
   scopesOptional: 'list: data scopes that it works without',
@@ -41,6 +42,36 @@ export const settingNames = {
 } as const satisfies Readonly<Record<string, string>>
 export type SettingName = keyof typeof settingNames
 
+/** What else applications write for the same thing, in lower case; the gate reads the left word as the right one. */
+export const settingSynonyms: Partial<Record<SettingName, Readonly<Record<string, string>>>> = {
+  runtime: {
+    electron: 'desktop',
+    tauri: 'desktop',
+    native: 'desktop',
+    installed: 'desktop',
+    terminal: 'cli',
+    'command-line': 'cli',
+    web: 'server',
+    backend: 'server',
+  },
+  'imap.tls': {
+    true: 'implicit',
+    ssl: 'implicit',
+    tls: 'implicit',
+    'ssl/tls': 'implicit',
+    false: 'none',
+    plain: 'none',
+  },
+}
+
+/** Settings that are `true` or `false`; `1`, `yes` and `on`, `0`, `no` and `off` are read as those. */
+export const flagSettings: ReadonlySet<string> = new Set<SettingName>([
+  'tls.rejectUnauthorized',
+  'retry.jitter',
+  'log.redaction',
+  'log.wire',
+])
+
 /** Settings that hold a list; every other one holds one value. */
 export const listSettings: ReadonlySet<string> = new Set<SettingName>([
   'scopes',
@@ -49,6 +80,9 @@ export const listSettings: ReadonlySet<string> = new Set<SettingName>([
   'mechanisms',
   'owners',
 ])
+/** Lists whose members blanks alone part (RFC 6749 §3.3); those of the others may be parted by commas too. */
+export const scopeSettings: ReadonlySet<string> = new Set<SettingName>(['scopes', 'scopesDeclared', 'scopesOptional'])
+
 /** Settings whose value is a URI that is told in parts too. */
 export const uriSettings: ReadonlySet<string> = new Set<SettingName>([
   'redirectUri',

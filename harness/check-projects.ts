@@ -23,7 +23,7 @@ import { withExcusesTold } from './gate/excuses-told.ts'
 import { sharedClients } from './gate/fleet/shared-clients.ts'
 import { nearestSaid } from './gate/policy.ts'
 import type { Project } from './gate/project.ts'
-import type { FoundGateFile } from './gate/read-configuration.ts'
+import type { FoundGateFile } from './gate/find-gate-file.ts'
 import { readProject } from './gate/read-project.ts'
 import { waiversOf } from './gate/waivers.ts'
 

@@ -127,6 +127,7 @@ export const mailCauses: readonly Cause[] = [
     id: 'web-login-required',
     title: 'Gmail takes the login for a risk and wants the user in a browser first',
     explains: ['web-login'],
+    signs: { 'web-login': 4 },
     user: 'Sign in to Gmail in a browser on the same network, and confirm the notice.',
     application: 'Offer OAuth; show the user the address that Gmail names in WEBALERT.',
     source: 'https://support.google.com/mail/accounts/answer/78754; github.com/pmengal/MailSystem.NET issue 17',

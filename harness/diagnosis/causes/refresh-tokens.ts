@@ -203,6 +203,7 @@ export const refreshTokenCauses: readonly Cause[] = [
   {
     id: 'revoked-already',
     title: 'The token that should be revoked was dead already',
+    prior: -2,
     explains: ['revocation-dead', 'invalid_token'],
     signs: { 'revocation-dead': 6 },
     user: 'Nothing.',

@@ -16,7 +16,7 @@ export const mailSigns: readonly Sign[] = [
     ],
     [
       'web-login',
-      /web login required|please log in via your web browser|534[ -]+5\.7\.14/i,
+      /web login required|please log in (?:via|with) your web browser|534[ -]+5\.7\.14/i,
       '“Please log in via your web browser”',
     ],
     ['imap-off-domain', /imap access is disabled for your domain/i, '“IMAP access is disabled for your domain.”'],

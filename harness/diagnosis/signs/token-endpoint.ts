@@ -102,7 +102,7 @@ export const tokenEndpointSigns: readonly Sign[] = [
     ],
     [
       'at-refresh',
-      /grant_type\W{1,5}refresh_token|refreshError|refresh_grant|refreshAccessToken|refreshToken(?:NoCache)?\b\s*\(|AccessTokenRefreshError|Refreshing access_token|token refresh|refresh(?:ing)? (?:the )?(?:access )?token|XOAuth2\.generateToken|oauth2_refresh_token|xoauth2handler got/i,
+      /grant_type\W{1,5}refresh_token|refreshError|refresh_grant|refreshAccessToken|refreshToken(?:NoCache)?\b\s*\(|AccessTokenRefreshError|Refreshing access_token|token refresh|refresh(?:ing)? (?:the )?(?:access )?token|XOAuth2\.generateToken|oauth2_refresh_token|xoauth2handler/i,
       'it happened at a refresh',
     ],
     [

@@ -18,7 +18,7 @@ export const table: readonly { readonly files: string; readonly may: string; rea
   { files: own, may: `${own}|harness/runtime/|${plain}` },
   { files: 'harness/diagnosis/', may: 'harness/diagnosis/|harness/model/' },
   { files: 'harness/cli/', may: '' },
-  { files: 'harness/serve/', may: 'harness/(?!cli/)|mocks/|package\\.json' },
+  { files: 'harness/(?:serve|rehearsal)/', may: 'harness/(?!cli/)|mocks/|package\\.json' },
   { files: route, may: 'harness/(?!cli/)|mocks/|package\\.json' },
   { files: 'harness/[^/]+\\.ts', may: plain },
 ]

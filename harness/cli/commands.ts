@@ -41,6 +41,7 @@ export const commands: readonly Command[] = [
     arguments: '[paths...]',
     summary: 'check client files, settings and repository of a project before the first request; no network',
     options: [
+      { flags: '--play', describe: 'play the life of a token with each profile at mocks of Google and Gmail' },
       {
         flags: '--from <file>',
         describe:

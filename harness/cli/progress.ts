@@ -1,3 +1,4 @@
+import type { ObservedConfiguration } from '../model/configuration.ts'
 import type { Terminal } from '../model/terminal.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { ProgressEvent } from '../play.ts'
@@ -28,5 +29,25 @@ export function plainLines(terminal: Terminal): (event: ProgressEvent) => void {
   return (event) => {
     if (event.event === 'preparing') terminal.complain(event.told)
     if (event.event === 'scenario') terminal.complain(`playing ${event.scenario.id} (${event.door})`)
+  }
+}
+
+/**
+ * Tells a played configuration step by step: what was assumed of it, and where Google went on no longer with its words and
+ * the place of the setting.
+ *
+ * @param path turns a path in a configuration into one from where the command was given
+ */
+export function playedLines(
+  terminal: Terminal,
+  path: (configuration: string, file: string) => string,
+): (configuration: string, step: ObservedConfiguration['config.played']) => void {
+  let told = ''
+  return (configuration, { profile, step, outcome, answer, reason, after, file, line }) => {
+    const heading = `${configuration}, ${profile}`
+    if (told !== heading) terminal.print(`Playing ${(told = heading)} (simulated hours:minutes)`)
+    terminal.print(`  ${clockTime(after * 1000).padStart(6)}  ${step.padEnd(30)} ${outcome}`)
+    for (const words of [answer, reason]) if (words !== '') terminal.print(`          ${words}`)
+    if (outcome !== 'done') terminal.print(`          at ${path(configuration, file)}:${line}`)
   }
 }

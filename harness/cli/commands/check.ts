@@ -6,6 +6,7 @@ import { wallClock } from '../../runtime/wall-clock.ts'
 import { catalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { exitCodeOf, stopwatch } from '../execute.ts'
+import { playedLines } from '../progress.ts'
 import { listOption, stepOption, textOption } from '../options.ts'
 import { destinations, prepare, writeReports } from '../write-reports.ts'
 
@@ -19,10 +20,11 @@ export async function run({ arguments: paths, options, terminal }: Invocation): 
       ...found,
       selection: { only: listOption(options, 'only'), steps: stepOption(options) },
       strict: options['strict'] === true,
+      played: options['play'] === true,
       now: wallClock.now(),
     },
     catalogue,
-    { stopwatch },
+    { stopwatch, played: playedLines(terminal, found.path) },
   )
   await writeReports(report, places)
   terminal.print(tell(report, terminal))

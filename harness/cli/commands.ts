@@ -53,6 +53,13 @@ export const commands: readonly Command[] = [
       { flags: '--strict', describe: 'a violated SHOULD fails too' },
       { flags: '--report <format[=file]>', describe: 'json, html or terminal; none unless told', several: true },
       out,
+      { flags: '--changed-since <commit>', describe: 'only findings that rest on what changed since then count' },
+      {
+        flags: '--write-baseline [file]',
+        describe: 'write today’s violations down, so that only new ones fail (default oauth-imap.baseline.json)',
+      },
+      { flags: '--fix', describe: 'show what could be mended without a decision, and mend it once you agree' },
+      { flags: '--yes', describe: 'agree to what --fix shows' },
     ],
     load: () => import('./commands/check.ts'),
   },

@@ -44,4 +44,9 @@ export function stopwatch(): () => { readonly startedAt: string; readonly durati
 
 const codes = { pass: 0, warn: 0, fail: 1, inconclusive: 2, inapplicable: 2, error: 3 } as const
 
-export const exitCodeOf = ({ verdict, interrupted }: Report): ExitCode => (interrupted ? 130 : codes[verdict])
+export function exitCodeOf({ verdict, interrupted, selection }: Report): ExitCode {
+  if (interrupted) return 130
+  // A change that touches nothing of the configuration is in order.
+  if (verdict === 'inapplicable' && selection.changedSince !== undefined) return 0
+  return codes[verdict]
+}

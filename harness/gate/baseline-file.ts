@@ -18,6 +18,9 @@ export interface Fingerprint {
   readonly at: string
 }
 
+/** The fingerprint in one text. */
+export const kindOf = ({ rule, path, at }: Fingerprint): string => JSON.stringify([rule, path, at])
+
 export interface BaselineEntry extends Fingerprint {
   /** How many findings have this fingerprint. */
   readonly times: number

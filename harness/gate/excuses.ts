@@ -3,7 +3,7 @@ import { findingsIn } from '../judge.ts'
 import { type Check, aspectOf } from '../model/check.ts'
 import { type Journal, all } from '../model/observation.ts'
 import type { Excuse } from '../model/report.ts'
-import { type Baseline, type BaselineEntry, type Fingerprint, fromBaseline } from './baseline-file.ts'
+import { type Baseline, type BaselineEntry, fromBaseline, kindOf } from './baseline-file.ts'
 import { type Fingerprinted, fingerprinted } from './baseline-fingerprint.ts'
 import type { Project } from './project.ts'
 import { type PlacedWaiver, covers, names, waiverRule } from './waivers.ts'
@@ -108,8 +108,6 @@ function decides(journal: Journal, undecided: ReadonlySet<string>, { checks, cat
   )
   return ({ id }: Pick<Check, 'id'>): boolean => !unread && !undecided.has(id) && !left.has(id)
 }
-
-const kindOf = ({ rule, path, at }: Fingerprint): string => JSON.stringify([rule, path, at])
 
 /** Of each kind of finding the baseline knows so many; whatever is beyond that is new. */
 function compare(found: readonly Fingerprinted[], baseline: Baseline | undefined, project: Project) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
-import { lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '../model/fault.ts'
@@ -124,11 +124,13 @@ const reasons: Readonly<Record<string, string>> = {
 /**
  * Writes what people or programs are to read: whole or not at all, since a half-written report looks like a report.
  *
+ * @param mode permission bits; what the process makes files with unless told
  * @throws Fault `OUTPUT_UNWRITABLE` where the place cannot be written to
  */
-export const writeWhole = (path: string, content: string | Uint8Array): Promise<void> =>
+export const writeWhole = (path: string, content: string | Uint8Array, mode?: number): Promise<void> =>
   besideOf(path, async (beside) => {
-    await writeFile(beside, content, { flag: 'wx' })
+    await writeFile(beside, content, { flag: 'wx', ...(mode === undefined ? {} : { mode: mode & 0o600 }) })
+    if (mode !== undefined) await chmod(beside, mode)
     await rename(beside, path)
   })
 

@@ -1,35 +1,71 @@
 import { terminal as tell } from '../../../reports/terminal.ts'
-import { checkProjects } from '../../check-projects.ts'
+import { type CheckSettings, type Checked, examineProjects } from '../../check-projects.ts'
 import { type FoundProjects, findProjects } from '../../gate/find-projects.ts'
 import { openFleet, together } from '../../gate/fleet/open-fleet.ts'
+import { Fault } from '../../model/fault.ts'
 import { wallClock } from '../../runtime/wall-clock.ts'
 import { catalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { exitCodeOf, stopwatch } from '../execute.ts'
-import { playedLines } from '../progress.ts'
+import { mend } from '../mend.ts'
 import { listOption, stepOption, textOption } from '../options.ts'
+import { playedLines } from '../progress.ts'
+import { recordBaseline } from '../record-baseline.ts'
 import { destinations, prepare, writeReports } from '../write-reports.ts'
 
-/** Checks configurations before the first request: reads files, sends nothing. */
+/** Checks configurations before the first request: reads files, sends nothing, and writes only what it is asked to. */
 export async function run({ arguments: paths, options, terminal }: Invocation): Promise<ExitCode> {
   const places = destinations(listOption(options, 'report'), textOption(options, 'out') ?? 'conformance-report')
+  const writing = writingOption(options)
   await prepare(places)
   const found = await asked(paths, listOption(options, 'from'))
-  const report = await checkProjects(
-    {
-      ...found,
-      selection: { only: listOption(options, 'only'), steps: stepOption(options) },
-      strict: options['strict'] === true,
-      played: options['play'] === true,
-      now: wallClock.now(),
-    },
-    catalogue,
-    { stopwatch, played: playedLines(terminal, found.path) },
-  )
+  const settings = settingsOf(options, found)
+  const look = (): Promise<Checked> =>
+    examineProjects(settings, catalogue, { stopwatch, played: playedLines(terminal, found.path) })
+
+  let checked = await look()
+  if (writing.baseline !== undefined) {
+    await recordBaseline(checked, writing.baseline, terminal)
+    checked = await look()
+  } else if (writing.fix && (await mend(checked, writing.agreed, terminal))) checked = await look()
+  const { report } = checked
   await writeReports(report, places)
   terminal.print(tell(report, terminal))
   if (places.length > 0) terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
   return exitCodeOf(report)
+}
+
+const settingsOf = (options: Invocation['options'], found: FoundProjects): CheckSettings => {
+  const changedSince = textOption(options, 'changedSince')
+  return {
+    ...found,
+    selection: { only: listOption(options, 'only'), steps: stepOption(options) },
+    strict: options['strict'] === true,
+    played: options['play'] === true,
+    now: wallClock.now(),
+    ...(changedSince === undefined ? {} : { changedSince }),
+  }
+}
+
+interface Writing {
+  /** The file that was named, or none: each project’s own. Undefined where no baseline is asked for. */
+  readonly baseline: { readonly file: string | undefined } | undefined
+  readonly fix: boolean
+  readonly agreed: boolean
+}
+
+/** @throws Fault `USAGE` for options that contradict each other */
+function writingOption(options: Invocation['options']): Writing {
+  const asked = options['writeBaseline']
+  const [fix, agreed] = [options['fix'] === true, options['yes'] === true]
+  const part = ['only', 'step', 'changedSince'].some((name) => listOption(options, name).length > 0)
+  const drop = 'Leave one of them out.'
+  if (agreed && !fix) throw new Fault('USAGE', '--yes agrees to what --fix shows, and there is no --fix.', 'Add --fix.')
+  if (asked === undefined) return { baseline: undefined, fix, agreed }
+  if (fix) throw new Fault('USAGE', '--fix mends what --write-baseline would let stand.', drop)
+  if (part)
+    throw new Fault('USAGE', '--write-baseline looks at everything; --only, --step, --changed-since do not.', drop)
+  return { baseline: { file: typeof asked === 'string' ? asked : undefined }, fix, agreed }
 }
 
 /** The paths and documents that were named; the current folder when nothing was. */

@@ -1,0 +1,48 @@
+import type { Checked } from '../check-projects.ts'
+import { diffOf } from '../gate/diff.ts'
+import { mendFile, mendable } from '../gate/fix-files.ts'
+import { type Fixes, planFixes } from '../gate/fixes.ts'
+import type { Terminal } from '../model/terminal.ts'
+import { isInteractive, openConversation } from '../runtime/standard-input.ts'
+
+/**
+ * Shows what could be mended without a person deciding anything, and does it once a person agrees.
+ *
+ * @returns whether anything was written
+ */
+export async function mend(checked: Checked, agreed: boolean, terminal: Terminal): Promise<boolean> {
+  const folders = new Map(checked.projects.map(({ project }) => [project.name, project.directory]))
+  const fixes = await planFixes(checked.report.findings, ({ path, configuration }) =>
+    mendable(path, folders.get(configuration)),
+  )
+  terminal.print(checked.secrets.mask(proposal(fixes)))
+  if (fixes.files.length === 0) return false
+  if (!agreed && !(await agrees())) {
+    terminal.print('Nothing was written. Run it with --fix --yes to apply this.')
+    return false
+  }
+  const results = await Promise.all(
+    fixes.files.map(async (fix) => ({
+      path: fix.path,
+      why: await mendFile(fix, folders.get(fix.mended[0]!.configuration)!),
+    })),
+  )
+  terminal.print(results.map(({ path, why }) => (why === undefined ? `Mended ${path}.` : alone(path, why))).join('\n'))
+  return results.some(({ why }) => why === undefined)
+}
+
+const alone = (path: string, why: string): string => `Left ${path} alone: ${why.replace(/\.$/, '')}.`
+
+function proposal({ files, left }: Fixes): string {
+  const diffs = files.map(diffOf)
+  const rest = left.map(({ finding: { path, line, rule }, why }) => alone(`${path}:${line} (${rule})`, why))
+  return [...(files.length === 0 ? ['There is nothing to mend without a person.'] : diffs), ...rest].join('\n')
+}
+
+async function agrees(): Promise<boolean> {
+  if (!isInteractive()) return false
+  const conversation = openConversation()
+  const answer = await conversation.ask('Write these changes? [y/N] ')
+  conversation.close()
+  return /^y(?:es)?$/i.test(answer?.trim() ?? '')
+}

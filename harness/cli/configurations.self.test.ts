@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projects } from '../../fixtures/counterexamples/configurations/index.ts'
 import { checkProjects } from '../check-projects.ts'
+import { findProjects } from '../gate/find-projects.ts'
 import { makeProject } from '../gate/make-project.ts'
-import { folderProject } from '../gate/project.ts'
 import type { MadeProject } from '../model/made-project.ts'
 import type { GateFinding, Report } from '../model/report.ts'
 import { makeTemporaryDirectory, removeTree } from '../runtime/files.ts'
@@ -22,14 +22,15 @@ afterAll(() => removeTree(home))
 async function checked(made: MadeProject): Promise<Report> {
   const directory = join(home, made.name)
   await makeProject(made, directory, exampleConfiguration.directory)
+  const found = await findProjects([directory])
   return checkProjects(
     {
-      projects: [folderProject(made.name, directory)],
+      projects: found.projects,
       selection: { only: [], steps: [] },
       strict: true,
       played: made.played === true,
       now: today,
-      path: (_, file) => file,
+      path: (configuration, file) => found.path(configuration, file).slice(directory.length + 1),
     },
     catalogue,
     { stopwatch: () => () => ({ startedAt: '2026-01-14T09:00:00.000Z', durationMs: 0 }) },

@@ -122,13 +122,13 @@ export function recordUris(tree: Tree, { file, pointer, profile, name }: Named, 
 }
 
 /**
- * A value for the journal; what is a secret by its place, or by its look in any place, is told by reference, and one that
- * stands in a list is left out.
+ * A value for the journal, where it is a text or a list of texts. What is a secret by its place, or by its look in any place,
+ * is told by reference; one that stands in a list is left out.
  */
 function told(member: Tree, kind: SecretKind | undefined, { secrets }: Into) {
   const learn = (text: string, as: SecretKind) => secrets.learn(as, text)
-  const text = textOf(member)
-  if (text !== undefined) {
+  const { value: text } = member
+  if (typeof text === 'string') {
     const secret = kind ?? secretLook(text)
     return secret === undefined || text === '' ? text : learn(text, secret)
   }

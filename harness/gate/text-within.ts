@@ -38,21 +38,31 @@ function moved({ members, keys, items, ...tree }: Tree, to: (place: Place) => Pl
 
 /** Where each character of a text stands in the source, its end included; undefined when they cannot be brought together. */
 function offsetsIn(text: string, source: string, { line, column }: Place): readonly number[] | undefined {
-  const starts = startsOf(source)
-  let here = (starts[line - 1] ?? 0) + column - 1
-  const opening = /^(?:'''\n?|"""\n?|["'`]|[|>][-+\d]*[^\S\n]*(?:#[^\n]*)?\n)/.exec(source.slice(here))?.[0] ?? ''
-  const escapes = opening.startsWith('"')
-  here += opening.length
+  const start = (startsOf(source)[line - 1] ?? 0) + column - 1
+  const opening = /^(?:'''\n?|"""\n?|["'`]|[|>][-+\d]*[^\S\n]*(?:#[^\n]*)?\n)/.exec(source.slice(start))?.[0] ?? ''
+  const style = {
+    escapes: opening.startsWith('"'),
+    indent: /^[|>]/.test(opening) ? indentAt(source, start + opening.length) : 0,
+  }
+  let here = start + opening.length
+  here += indentOf(source, here, style.indent)
   const offsets: number[] = []
-  let lineBegins = opening.endsWith('\n')
   for (const character of text) {
-    const step = nextOf(character, source, here, { escapes, lineBegins })
+    const step = nextOf(character, source, here, style)
     if (step === undefined) return undefined
     offsets.push(...Array.from({ length: character.length }, () => step.at))
     here = step.next
-    lineBegins = source[here - 1] === '\n'
   }
   return [...offsets, here]
+}
+
+const indentAt = (source: string, at: number): number => /^\n*( *)/.exec(source.slice(at))?.[1]?.length ?? 0
+
+/** How many blanks of an indentation stand here, at most so many. */
+function indentOf(source: string, at: number, most: number): number {
+  let length = 0
+  while (length < most && source[at + length] === ' ') length += 1
+  return length
 }
 
 interface Step {
@@ -60,17 +70,20 @@ interface Step {
   readonly next: number
 }
 
-function nextOf(
-  character: string,
-  source: string,
-  from: number,
-  { escapes, lineBegins }: { readonly escapes: boolean; readonly lineBegins: boolean },
-): Step | undefined {
-  let at = from
-  // Windows ends lines with two characters, YAML keeps one, and folds those that are not blank into a blank.
-  if (source[at] === '\r') at += 1
-  if (source[at] === '\n' && character === ' ') return { at, next: at + 1 }
-  if (lineBegins && character !== '\n') at += /^[^\S\n]*/.exec(source.slice(at, at + 200))?.[0].length ?? 0
+interface Style {
+  readonly escapes: boolean
+  /** What a block’s lines begin with and its text does not hold. */
+  readonly indent: number
+}
+
+function nextOf(character: string, source: string, from: number, { escapes, indent }: Style): Step | undefined {
+  // Windows ends lines with two characters, of which texts keep one.
+  const at = source.startsWith('\r\n', from) && character !== '\r' ? from + 1 : from
+  if (source[at] === '\n') {
+    if (character === '\n') return { at, next: at + 1 + indentOf(source, at + 1, indent) }
+    // YAML folds lines of a text into one.
+    return character === ' ' ? { at, next: at + 1 + indentOf(source, at + 1, Infinity) } : undefined
+  }
   if (escapes && source[at] === '\\') {
     const escaped = escapeAt(source, at)
     if (escaped?.character === character) return { at, next: at + escaped.length }

@@ -3,17 +3,28 @@ import { pkceS256, redirectUriSame, stateForged } from './authorization.ts'
 import { brandUrls } from './brand.ts'
 import { adminScopeDelegated, offlineAsked, scopesSplit } from './consent-request.ts'
 import { productionPublished, testUsers } from './consent.ts'
-import { jsonShape, typeMatchesRuntime } from './credentials.ts'
+import { clientIdle, oneActiveSecret, secretSource } from './client-secrets.ts'
+import { clientIdFormat, noDeviceFlow, typeMatchesRuntime } from './client-type.ts'
+import { clientNotShared, clientPerPlatform } from './clients.ts'
+import { jsonShape } from './credentials.ts'
+import { customScheme } from './custom-scheme.ts'
 import { codeOnly, issuerExact } from './discovery.ts'
+import { gmailEnabled } from './enabled-apis.ts'
+import { endpointsGoogle } from './endpoints.ts'
+import { readable } from './files.ts'
 import { peek } from './mailbox.ts'
+import { loopbackLiteral, noOutOfBand } from './native-redirects.ts'
 import { waiversCurrent } from './policy.ts'
 import { plays } from './played.ts'
-import { gmailEnabled, separateProduction } from './project.ts'
+import { contactsDeclared, noTestRedirects, sameProjectClients, separateProduction } from './project.ts'
+import { redirectRegistered } from './redirect-match.ts'
+import { redirectClean, redirectHost, redirectHttps } from './redirects.ts'
 import { backoffJitter, connectionCap } from './limits.ts'
 import { asRules, rsRules } from './mocks.ts'
 import { lead, singleFlight, tokenLimit } from './refresh.ts'
 import { scopeMail, scopeMinimal } from './requested-scopes.ts'
 import { errorXoauth2, imapOffSurfaced, oauthbearerBytes, xoauth2Bytes } from './sasl.ts'
+import { serviceAccountDelegated } from './service-accounts.ts'
 import { deadGrantStops, onSignout, sessionEnd } from './session-end.ts'
 import { encrypted, fileMode, logs } from './store.ts'
 import { keyApart, noLeftovers, symlinkSafe } from './stored-tokens.ts'
@@ -28,11 +39,31 @@ export const catalogueVersion = 3
 export const checks: readonly Check[] = [
   codeOnly,
   issuerExact,
+  endpointsGoogle,
   separateProduction,
+  noTestRedirects,
+  clientPerPlatform,
+  sameProjectClients,
+  contactsDeclared,
+  clientNotShared,
   gmailEnabled,
   imapOffSurfaced,
+  readable,
   jsonShape,
+  clientIdFormat,
   typeMatchesRuntime,
+  redirectHttps,
+  redirectHost,
+  redirectClean,
+  redirectRegistered,
+  noOutOfBand,
+  loopbackLiteral,
+  customScheme,
+  secretSource,
+  oneActiveSecret,
+  clientIdle,
+  serviceAccountDelegated,
+  noDeviceFlow,
   scopeMail,
   scopeMinimal,
   adminScopeDelegated,

@@ -99,9 +99,9 @@ async function* authorize(
   return undefined
 }
 
-/** As the page heads it, with what it says on one line. */
+/** As the page heads it, with the first of what it tells the developer. */
 const pageWords = ({ status, error, description }: { status: number; error: string; description: string }): string =>
-  `Error ${status}: ${error}. ${description.replace(/\s+/g, ' ').trim()}`
+  `Error ${status}: ${error}, ${description.split('\n', 1)[0]!}`
 
 /** As configured; PKCE with S256 wherever a code is asked for. */
 function parametersOf(

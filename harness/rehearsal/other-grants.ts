@@ -35,7 +35,7 @@ export async function* deviceGrant(playing: Playing, scopes: readonly string[], 
   const { device_code } = (await response.json()) as { readonly device_code: string }
   const form = { grant_type: deviceCode, device_code, client_id, ...secret }
   for await (const told of requestTokens(playing, 'token request of the device', form, ['grantType']))
-    yield told.answer.startsWith('authorization_pending') ? tell.undecided(told.step, ['scopes'], nobodyThere) : told
+    yield told.answer.startsWith('428 ') ? tell.undecided(told.step, ['scopes'], nobodyThere) : told
   return undefined
 }
 

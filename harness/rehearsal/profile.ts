@@ -12,6 +12,8 @@ export interface Said {
   /** The application fetches it at run time: what stands there is not the value. */
   readonly elsewhere: boolean
   readonly place: Place
+  /** The day on which somebody stated it, such as `2026-01-10`. */
+  readonly statedOn?: string
 }
 
 /** One profile of a project as it was read: the play acts on nothing else. */
@@ -95,6 +97,7 @@ const attestedAs = (fact: ObservedConfiguration['attestation'] | undefined): Sai
     secret: false,
     elsewhere: false,
     place: placeOf(fact),
+    statedOn: fact.checkedOn,
   }
 
 /** A single value as text; undefined where there is none. */

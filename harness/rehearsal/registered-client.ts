@@ -19,8 +19,7 @@ const idForm = /^\d+(?:-[a-z0-9]+)?\.apps\.googleusercontent\.com$/
 const secretForm = /^(?:GOCSPX-[\w-]{28}|[\w-]{24})$/
 const secretShape = { prefix: 'GOCSPX-', length: 35, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' }
 
-/** google-facts 7.3: types that hold no secret. */
-const secretless: Readonly<Record<string, ClientType>> = {
+const mobile: Readonly<Record<string, ClientType>> = {
   android: 'android',
   ios: 'ios',
   'chrome-extension': 'chrome',
@@ -46,21 +45,18 @@ export function registeredClient(
     redirect_uris: registrable(profile),
     customScheme: textOf(profile, 'customScheme') === 'true',
   }
-  const lastUsed = Date.parse(textOf(profile, 'lastUsed') ?? '')
   return {
     clients: idForm.test(id) ? [client] : [],
-    // Google, Manage OAuth Clients, "Unused Client Deletion".
-    state: now - lastUsed >= idleLimit ? 'deleted' : 'active',
+    state: isAbandoned(profile, now) ? 'deleted' : 'active',
     secretsDisabled: allDisabled(profile.said('secrets')?.values ?? []),
   }
 }
 
-/** A file called `installed` is a Desktop client’s where it has a secret: the other types hold none. */
+/** The files of all types but web look alike: how the application runs tells them apart. */
 function typeOf(profile: Profile): ClientType {
   if (profile.kind === 'web') return 'web'
   if (/device_code/.test(textOf(profile, 'grantType') ?? '')) return 'tv'
-  if (profile.said('client.client_secret') !== undefined) return 'desktop'
-  return secretless[textOf(profile, 'runtime') ?? ''] ?? 'desktop'
+  return mobile[textOf(profile, 'runtime') ?? ''] ?? 'desktop'
 }
 
 /** What is no secret of Google’s making is none that Google has. */
@@ -76,6 +72,18 @@ function registrable(profile: Profile): readonly string[] {
       .map(({ uri }) => uri),
   )
   return (profile.said('client.redirect_uris')?.values ?? []).filter((uri) => !refused.has(uri))
+}
+
+const day = 24 * 3_600_000
+
+/**
+ * Google, Manage OAuth Clients, "Unused Client Deletion": six months. A client that was in use when somebody looked is taken
+ * to be in use still.
+ */
+function isAbandoned(profile: Profile, now: number): boolean {
+  const { values = [], statedOn = '' } = profile.said('lastUsed') ?? {}
+  const lastUsed = Date.parse(values[0] ?? '')
+  return now - lastUsed >= idleLimit && Date.parse(statedOn) - lastUsed >= 30 * day
 }
 
 /** Attested as `created=2025-02-01,enabled=true`. */

@@ -65,11 +65,11 @@ export async function* requestTokens(
   return undefined
 }
 
-/** What an endpoint refused, in its words: `invalid_grant: Bad Request (HTTP 400)`. */
+/** What an endpoint refused, in its words: `400 invalid_grant, Bad Request`. */
 export function refusal({ profile, stand, tell }: Playing, step: string, otherwise: readonly string[]) {
   const { status, error, description, reason } = stand.newest('as.error.sent')!
-  const words = [error, description].filter((word) => word !== '').join(': ')
-  return tell.refused(step, deciderOf(profile, reason, otherwise), `${words} (HTTP ${status})`)
+  const words = [`${status} ${error}`, description].filter((word) => word !== '').join(', ')
+  return tell.refused(step, deciderOf(profile, reason, otherwise), words)
 }
 
 /** The client’s credentials as the application has them. */

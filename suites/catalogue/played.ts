@@ -20,7 +20,7 @@ export const plays = configurationCheck({
     return all(journal, 'config.played').length === 0 ? 'no profile was found that could be played' : undefined
   },
   observes: each('config.played', 'step of a token’s life that was played'),
-  counterexamples: ['access-type-in-capitals'],
+  counterexamples: ['prompt-in-capitals'],
   consequence: 'The same request ends the same way at Google: before the first mail, or a week after it.',
   fix: 'Change the value at this place, or what is registered at Google; then play it again.',
   judge(played) {

@@ -19,6 +19,8 @@ const googlePages = {
   'granular-permissions': 'https://developers.google.com/identity/protocols/oauth2/resources/granular-permissions',
   'restricted-scope-verification':
     'https://developers.google.com/identity/protocols/oauth2/production-readiness/restricted-scope-verification',
+  'limited-input-device': 'https://developers.google.com/identity/protocols/oauth2/limited-input-device',
+  'manage-clients': 'https://support.google.com/cloud/answer/15549257',
   'app-audience': 'https://support.google.com/cloud/answer/15549945',
 } as const
 

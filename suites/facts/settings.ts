@@ -17,7 +17,7 @@ export const valuesOf = ({ fields: { value } }: Setting): readonly string[] =>
 export const isProduction = ({ fields }: { readonly fields: { readonly profile: string } }): boolean =>
   isProductionName(fields.profile)
 
-const isProductionName = (name: string): boolean => /^(?:prod|production|live)$/i.test(name)
+export const isProductionName = (name: string): boolean => /^(?:prod|production|live)(?:[-_./:].*)?$/i.test(name)
 
 /** The profiles that real users meet. */
 export const productionProfiles = (journal: Journal): readonly string[] => [

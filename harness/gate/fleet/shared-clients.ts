@@ -20,7 +20,9 @@ const keyOf = ({ fields: { name, value } }: Value): string | undefined => {
   const member = memberOf(name)
   if (member === undefined || value === '') return undefined
   if (isSecretRef(value)) return `${member} ${value.ref}`
-  return member === 'client_id' && typeof value === 'string' ? `${member} ${value}` : undefined
+  // The same placeholder in two files is no client of both.
+  const isClient = member === 'client_id' && typeof value === 'string' && value.endsWith('.apps.googleusercontent.com')
+  return isClient ? `${member} ${value}` : undefined
 }
 
 /** What was read of one configuration. */

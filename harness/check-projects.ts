@@ -7,25 +7,19 @@ import type { Check } from './model/check.ts'
 import type { ObservedConfiguration } from './model/configuration.ts'
 import type { Journal } from './model/observation.ts'
 import type { Report } from './model/report.ts'
-import { type Catalogue, type Plan, type Selection, makePlan } from './plan.ts'
+import { type Catalogue, type Selection, makePlan } from './plan.ts'
 import { createRandom } from './random.ts'
 import { availableInstruments } from './runtime/instruments.ts'
 import { runtime } from './runtime/runtime.ts'
 import { sealedWithoutSecrets, withoutSecrets } from './secret-gate.ts'
-import { type SecretRegistry, masked, openSecrets } from './secrets.ts'
+import { type SecretRegistry, openSecrets } from './secrets.ts'
 import { version } from './version.ts'
-import { type Baseline, findBaseline } from './gate/baseline-file.ts'
-import { fingerprinted } from './gate/baseline-fingerprint.ts'
 import { type Changes, changesSince } from './gate/changed-files.ts'
 import { changedScope } from './gate/changed-scope.ts'
-import { type Excused, excuse } from './gate/excuses.ts'
-import { withExcusesTold } from './gate/excuses-told.ts'
+import { type ExcusedProject, type ProjectPolicy, excusing, policyOf, withExcuses } from './gate/excused-project.ts'
 import { sharedClients } from './gate/fleet/shared-clients.ts'
-import { nearestSaid } from './gate/policy.ts'
 import type { Project } from './gate/project.ts'
-import type { FoundGateFile } from './gate/find-gate-file.ts'
 import { readProject } from './gate/read-project.ts'
-import { waiversOf } from './gate/waivers.ts'
 
 /** The scenario in which nothing is played and files are read. */
 export const configurationScenario = 'configuration'
@@ -54,7 +48,7 @@ export interface CheckPorts {
 /** What was looked at, for whoever writes something because of it. */
 export interface Checked {
   readonly report: Report
-  readonly projects: readonly JudgedProject[]
+  readonly projects: readonly ExcusedProject[]
   /** Hides every secret that was read. */
   readonly secrets: Pick<SecretRegistry, 'mask'>
 }
@@ -81,9 +75,11 @@ export async function examineProjects(
   const plan = makePlan({ ...settings.selection, scenario: configurationScenario }, catalogue)
   const secrets = openSecrets(createRandom(0))
   const read = await readAll(settings, secrets, ports)
-  const projects = read.map((project) => withExcuses(project, { ...settings, plan, catalogue, secrets }))
+  const asked = { checks: plan.checks, catalogue }
+  const projects = read.map(({ journal, policy }) => withExcuses(journal, policy, asked, secrets))
   const journals = projects.map(({ journal }) => journal)
-  const options = judgeOptions(settings, projects)
+  const changes = new Map(journals.map((journal, index) => [journal, read[index]!.changes]))
+  const options = { ...judgeOptions(settings, changes), ...excusing(projects) }
   const verdicts = plan.checks.map((check) => judge(check, journals, options))
   const findings = gateFindings(plan.checks, journals, {
     ...options,
@@ -94,16 +90,10 @@ export async function examineProjects(
 }
 
 interface ReadProject {
-  readonly project: Project
   readonly journal: Journal
-  readonly found: FoundGateFile | undefined
-  readonly baseline: Baseline | undefined
+  readonly policy: ProjectPolicy
   /** Undefined where everything is looked at. */
   readonly changes: Changes | undefined
-}
-
-export interface JudgedProject extends ReadProject {
-  readonly excused: Excused
 }
 
 async function readAll(
@@ -121,8 +111,7 @@ async function readAll(
     const found = await readProject(project, { journal, secrets, now, played })
     const progress = (step: ObservedConfiguration['config.played']): void => ports.played?.(project.name, step)
     await rehearsal?.rehearse({ journal, secrets, now, progress })
-    const baseline = await findBaseline(project, found)
-    opened.push({ project, journal, found, baseline, changes })
+    opened.push({ journal, policy: await policyOf(project, found), changes })
   }
   recordShared(
     opened.map(({ journal }) => journal),
@@ -133,22 +122,6 @@ async function readAll(
     journal.record('scenario', 'scenario.end', { completed: true })
     return { ...rest, journal: sealedWithoutSecrets(journal.seal(), secrets.scanner) }
   })
-}
-
-interface Excusing {
-  readonly now: number
-  readonly plan: Plan
-  readonly catalogue: Catalogue
-  readonly secrets: SecretRegistry
-}
-
-/** Which findings do not count for now, and what that makes of waivers and baseline. */
-function withExcuses(read: ReadProject, { now, plan, catalogue, secrets }: Excusing): JudgedProject {
-  const { project, journal, found, baseline } = read
-  const today = new Date(now).toISOString().slice(0, 10)
-  const waivers = masked(waiversOf(found), secrets)
-  const excused = excuse(journal, project, { waivers, baseline }, { checks: plan.checks, catalogue, today })
-  return { ...read, excused, journal: withExcusesTold(journal, excused, baseline, catalogue.checks) }
 }
 
 const everyJournal = { scenario: configurationScenario, door: 'interception', seed: 0 } as const
@@ -163,25 +136,18 @@ function recordShared(journals: readonly OpenJournal[], projects: readonly Proje
     }
 }
 
-function judgeOptions({ strict, changedSince, played = false }: CheckSettings, projects: readonly JudgedProject[]): JudgeOptions {
-  const byJournal = new Map(projects.map((project) => [project.journal, project]))
-  const changes = new Map(projects.flatMap(({ journal, changes: own }) => (own === undefined ? [] : [[journal, own]])))
-  return {
-    // Nobody declares anything before a run, so nothing is known to be lacking.
-    capabilities: new Set(capabilities),
-    instruments: new Set(availableInstruments()),
-    lacks: new Map(),
-    strict,
-    isStrict: (journal) => isStrict(byJournal.get(journal)?.found),
-    excuse: (check, violation, journal) =>
-      byJournal.get(journal)?.excused.excuses.get(fingerprinted(check, violation, journal).key),
-    ...(changedSince === undefined ? {} : { scope: changedScope(changedSince, changes) }),
-    replay: ({ id }: Check) => `npx oauth-imap check ${played ? '--play ' : ''}--only ${id}`,
-  }
-}
-
-const isStrict = (found: FoundGateFile | undefined): boolean =>
-  found !== undefined && nearestSaid([found, ...found.policies], ({ strict }) => strict) === true
+const judgeOptions = (
+  { strict, changedSince, played = false }: CheckSettings,
+  changes: ReadonlyMap<Journal, Changes | undefined>,
+): JudgeOptions => ({
+  // Nobody declares anything before a run, so nothing is known to be lacking.
+  capabilities: new Set(capabilities),
+  instruments: new Set(availableInstruments()),
+  lacks: new Map(),
+  strict,
+  ...(changedSince === undefined ? {} : { scope: changedScope(changedSince, changes) }),
+  replay: ({ id }: Check) => `npx oauth-imap check ${played ? '--play ' : ''}--only ${id}`,
+})
 
 function circumstances(
   { projects, selection, strict, changedSince }: CheckSettings,

@@ -1,4 +1,5 @@
 import { clientOf } from './gate/client-of.ts'
+import { type ProjectPolicy, policyOf } from './gate/excused-project.ts'
 import { makeProject } from './gate/make-project.ts'
 import { folderProject } from './gate/project.ts'
 import { readProject } from './gate/read-project.ts'
@@ -19,6 +20,7 @@ import { envOf, isOurs, observes, stageFor } from './staging.ts'
 import { type Stage, openStage } from './stages/stage.ts'
 import { workerCarrier } from './stages/worker.ts'
 import type { Scanner } from './secret-scanner.ts'
+import type { Secrets } from './secrets.ts'
 import { interrupted } from './watch.ts'
 import { openWorld } from './world.ts'
 import { createPki } from '../mocks/doors/pki.ts'
@@ -26,7 +28,11 @@ import type { MailboxServer, MailboxServerDescription } from '../mocks/mailbox-s
 
 export interface PlayedAll {
   /** In the order of the plan, whatever order they ended in. */
-  readonly plays: readonly { readonly journal: Journal }[]
+  readonly plays: readonly {
+    readonly journal: Journal
+    /** What the project that was read says about its own findings. */
+    readonly policy?: WorldPolicy
+  }[]
   readonly subject: Played['subject']
   /** One for each world that was opened: together they know every secret of the run. */
   readonly scanners: readonly Scanner[]
@@ -37,7 +43,13 @@ export interface PlayedAll {
   readonly server: MailboxServerDescription | undefined
 }
 
-type Playing = (item: Play, thread: Stage, signal: AbortSignal) => Promise<Played>
+interface WorldPolicy {
+  readonly project: ProjectPolicy
+  readonly secrets: Pick<Secrets, 'mask'>
+}
+
+type PlayedItem = Played & { readonly policy?: WorldPolicy }
+type Playing = (item: Play, thread: Stage, signal: AbortSignal) => Promise<PlayedItem>
 
 /**
  * Plays every scenario of a plan, as many at a time as there are cores, each in a world of its own.
@@ -118,19 +130,22 @@ async function playingIn(
       inspector,
       env: envOf(world, surroundings),
     })
-    return await play(scenario, door, {
+    let policy: WorldPolicy | undefined
+    const played = await play(scenario, door, {
       world,
       home: own,
       inspector,
       progress: ports.progress,
       readConfiguration: async () => {
         const project = folderProject(settings.configuration.directory, directory)
-        await readProject(project, { journal: world.journal, secrets: world.secrets, now: world.clock.now() })
+        const reading = { journal: world.journal, secrets: world.secrets, now: world.clock.now() }
+        policy = { project: await policyOf(project, await readProject(project, reading)), secrets: world.secrets }
       },
       signal,
       timeout: settings.timeout ?? 60,
       ...(staged.stage === undefined ? {} : { stage: staged.stage }),
     })
+    return { ...played, ...(policy === undefined ? {} : { policy }) }
   }
 }
 
@@ -158,8 +173,8 @@ async function inParallel(
   { subject, lanes = cores() }: RunSettings,
   playing: Playing,
   interruption: AbortSignal,
-): Promise<readonly (Played | undefined)[]> {
-  const results: (Played | undefined)[] = plays.map(() => undefined)
+): Promise<readonly (PlayedItem | undefined)[]> {
+  const results: (PlayedItem | undefined)[] = plays.map(() => undefined)
   const queue = [...plays.entries()]
   const failure = new AbortController()
   const signal = AbortSignal.any([interruption, failure.signal])

@@ -1,5 +1,6 @@
 import type { Report } from './model/report.ts'
 import { judge } from './judge.ts'
+import { excusing, withExcuses } from './gate/excused-project.ts'
 import { gateFindings } from './gate-findings.ts'
 import { withoutUndermined } from './undermined.ts'
 import { makeReport } from './make-report.ts'
@@ -17,11 +18,16 @@ export async function run(settings: RunSettings, catalogue: Catalogue, ports: Ru
   const started = ports.stopwatch()
   const plan = makePlan(settings.selection, catalogue)
   const played = await playAll(plan.plays, settings, ports)
-  const journals = played.plays.map(({ journal }) => journal)
-  const judged = plan.checks.map((check) => judge(check, journals, judgeOptions(settings, played)))
+  const asked = { checks: plan.checks, catalogue }
+  const told = played.plays.map(({ journal, policy }) =>
+    policy === undefined ? { journal } : withExcuses(journal, policy.project, asked, policy.secrets),
+  )
+  const journals = told.map(({ journal }) => journal)
+  const options = { ...judgeOptions(settings, played), ...excusing(told.filter((one) => 'excused' in one)) }
+  const judged = plan.checks.map((check) => judge(check, journals, options))
   const verdicts = withoutUndermined(plan.checks, judged)
   const known = circumstances(settings, catalogue, played, started())
-  const findings = gateFindings(plan.checks, journals, { strict: settings.strict, path: (_, file) => file })
+  const findings = gateFindings(plan.checks, journals, { ...options, path: (_, file) => file })
   const report = makeReport(plan, verdicts, { ...known, findings })
   return withoutSecrets(report, played.scanners)
 }

@@ -11,7 +11,7 @@ import { isInteractive, openConversation } from '../runtime/standard-input.ts'
  * @returns whether anything was written
  */
 export async function mend(checked: Checked, agreed: boolean, terminal: Terminal): Promise<boolean> {
-  const folders = new Map(checked.projects.map(({ project }) => [project.name, project.directory]))
+  const folders = new Map(checked.projects.map(({ policy: { project } }) => [project.name, project.directory]))
   const fixes = await planFixes(checked.report.findings, ({ path, configuration }) =>
     mendable(path, folders.get(configuration)),
   )

@@ -2,9 +2,7 @@ import { Fault } from '../model/fault.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { join, relative, resolve } from '../runtime/path.ts'
 import { type BaselineEntry, baselineText, fromBaseline, kindOf, ownBaseline, readBaseline } from './baseline-file.ts'
-import type { Excused } from './excuses.ts'
-import type { Project } from './project.ts'
-import type { FoundGateFile } from './find-gate-file.ts'
+import type { ExcusedProject } from './excused-project.ts'
 
 /** What is to be written where; nothing is written yet. */
 export interface BaselinePlan {
@@ -18,12 +16,6 @@ export interface BaselinePlan {
   readonly text: string
 }
 
-export interface Baselined {
-  readonly project: Project
-  readonly found: FoundGateFile | undefined
-  readonly excused: Pick<Excused, 'unwaived'>
-}
-
 /**
  * What today’s violations make of a project’s baseline. What it knew already keeps its day, and what occurs no longer goes.
  *
@@ -31,7 +23,7 @@ export interface Baselined {
  * @throws Fault `USAGE` for a project in memory, `SETTINGS_INVALID` for a file that is there and is no baseline
  */
 export async function planBaseline(
-  { project, found, excused }: Baselined,
+  { policy: { project, found }, excused }: ExcusedProject,
   named: string | undefined,
   today: string,
 ): Promise<BaselinePlan> {

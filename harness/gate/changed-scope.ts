@@ -5,7 +5,7 @@ import { type Journal, all, positionOf } from '../model/observation.ts'
 import type { Changes } from './changed-files.ts'
 
 /** Limits judging to findings that rest on a file which changed. */
-export const changedScope = (reference: string, changes: ReadonlyMap<Journal, Changes>): Scope => ({
+export const changedScope = (reference: string, changes: ReadonlyMap<Journal, Changes | undefined>): Scope => ({
   reason: `nothing that it looks at changed since ${reference}`,
   holds({ finding, evidence }, journal) {
     const changed = changes.get(journal)

@@ -5,6 +5,7 @@ import { catalogue } from '../../harness/cli/catalogue.ts'
 import { exampleConfiguration, reference } from '../../harness/cli/subjects.ts'
 import { judge } from '../../harness/judge.ts'
 import { makeReport } from '../../harness/make-report.ts'
+import { aspectOf } from '../../harness/model/check.ts'
 import { capabilities } from '../../harness/model/capability.ts'
 import { steps } from '../../harness/model/step.ts'
 import { makePlan } from '../../harness/plan.ts'
@@ -95,10 +96,11 @@ describe('played on the reference', () => {
   test.each(byId)('%s: what it observes is recorded in each of its scenarios', (_, check) => {
     for (const scenario of check.scenarios) {
       const [journal] = played.plays.filter((play) => play.journal.scenario === scenario)
-      if (check.inapplicable?.(journal!.journal) !== undefined) continue
+      const aspect = aspectOf(check, journal!.journal)
+      if (aspect.inapplicable?.(journal!.journal) !== undefined) continue
       const recorded = new Set(journal!.journal.observations.map(({ type }) => type))
-      expect(check.observes.types.filter((type) => !recorded.has(type))).toEqual([])
-      if (check.control !== undefined && check.control.twin === undefined)
+      expect(aspect.observes.types.filter((type) => !recorded.has(type))).toEqual([])
+      if (aspect === check && check.control !== undefined && check.control.twin === undefined)
         expect(check.control.passed(journal!.journal)).toBe(true)
     }
   })

@@ -1,9 +1,11 @@
-import { check, each } from '../../harness/model/check.ts'
+import { check, each, inFiles } from '../../harness/model/check.ts'
 import { asvs, google, ownRule } from '../../harness/model/clause.ts'
 import { satisfied, violated } from '../../harness/model/finding.ts'
 import { type Journal, all } from '../../harness/model/observation.ts'
+import { logsInFiles } from './production-logs.ts'
+import { encryptedInFiles } from './stored-tokens.ts'
 
-/** Steps 7 and 11, as a process of its own shows them: what is left on disk, and what is printed. */
+/** Steps 7 and 11, as a process of its own shows them, and its settings before: what is left on disk, what is printed. */
 
 /** The harness’s own file among the subject’s. */
 const planted = '~/planted-control.txt'
@@ -44,13 +46,13 @@ export const encrypted = check({
   needs: ['encrypted-tokens'],
   instruments: [],
   time: 'virtual',
-  scenarios: ['storage'],
+  scenarios: ['storage', 'configuration'],
   control: {
     title: 'the search finds the canary that was planted in base64',
     passed: (journal) => scanned(journal).some(({ fields }) => fields.path === planted && fields.planted),
   },
   observes: each('fs.scan', 'file in the subject’s home', ({ fields }) => fields.path !== planted),
-  counterexamples: ['plaintext-token-file'],
+  counterexamples: ['plaintext-token-file', 'tokens-in-the-clear', 'authorized-user-file'],
   consequence: 'A copied disk, a synchronised folder or a support bundle gives the mailbox away.',
   fix: 'Keep tokens in the system’s keyring, or encrypt them (AES-256-GCM) with a key that lies elsewhere.',
   judge({ fields: { leaks } }) {
@@ -61,6 +63,7 @@ export const encrypted = check({
           actual: leaks.map(({ ref, form }) => `${ref} (${form})`).join(', '),
         })
   },
+  inFiles: inFiles(encryptedInFiles),
 })
 
 export const logs = check({
@@ -75,7 +78,7 @@ export const logs = check({
   needs: [],
   instruments: [],
   time: 'virtual',
-  scenarios: ['storage'],
+  scenarios: ['storage', 'configuration'],
   control: {
     title: 'the search finds the canary that was planted in both channels',
     passed: (journal) => {
@@ -84,7 +87,7 @@ export const logs = check({
     },
   },
   observes: each('output.scan', 'channel that the subject prints to'),
-  counterexamples: ['logs-the-token-answer'],
+  counterexamples: ['logs-the-token-answer', 'debug-in-production', 'logs-the-wire', 'redaction-off'],
   consequence: 'Tokens stand in log files, which are kept for years and read by many.',
   fix: 'Log the event, the account and the error code; never the answer, the header or the command itself.',
   judge({ fields: { leaks } }) {
@@ -95,4 +98,5 @@ export const logs = check({
           actual: leaks.map(({ ref, form }) => `${ref} (${form})`).join(', '),
         })
   },
+  inFiles: inFiles(logsInFiles),
 })

@@ -18,3 +18,12 @@ export function attestedOf(journal: Journal, profile: string, name: string): rea
   const about = new Set([...ids, ...ids.map(projectNumber)])
   return all(journal, 'attestation').filter(({ fields }) => fields.name === name && about.has(fields.of))
 }
+
+/** The profiles whose clients, or whose clients’ projects, something is stated of. */
+export const profilesOf = (journal: Journal, { fields: { of } }: Attested): readonly string[] => [
+  ...new Set(
+    settings(journal, 'client.client_id')
+      .filter((id) => valuesOf(id).some((clientId) => clientId === of || projectNumber(clientId) === of))
+      .map(({ fields }) => fields.profile),
+  ),
+]

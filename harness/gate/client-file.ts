@@ -130,12 +130,13 @@ function told(member: Tree, kind: SecretKind | undefined, { secrets }: Into) {
   const { value: text } = member
   if (typeof text === 'string') {
     const secret = kind ?? secretLook(text)
-    return secret === undefined || text === '' ? text : learn(text, secret)
+    return secret === undefined || text === '' ? withoutUserinfo(text) : learn(text, secret)
   }
   const items = member.items?.map(textOf).filter((item) => item !== undefined)
-  return items?.filter((item) => {
+  const plain = items?.filter((item) => {
     const secret = kind ?? secretLook(item)
     if (secret !== undefined && item !== '') learn(item, secret)
     return secret === undefined
   })
+  return plain?.map(withoutUserinfo)
 }

@@ -14,6 +14,7 @@ import type { Into } from './into.ts'
 import { isEnvironmentFile } from './read-tree.ts'
 import { secretLook } from './secret-look.ts'
 import { type Tree, below, listOf, textOf } from './tree.ts'
+import { withoutUserinfo } from './uri.ts'
 
 /** Values that name where a value comes from instead of being it. */
 const references: readonly (readonly [RegExp, ValueSource])[] = [
@@ -83,12 +84,13 @@ function valueOf(name: SettingName, tree: Tree): string | readonly string[] | un
 }
 
 function withoutSecrets(value: string | readonly string[], { secrets }: Into): string | readonly string[] {
-  if (typeof value === 'string') return value
-  return value.filter((item) => {
+  if (typeof value === 'string') return withoutUserinfo(value)
+  const plain = value.filter((item) => {
     const kind = secretLook(item)
     if (kind !== undefined) secrets.learn(kind, item)
     return kind === undefined
   })
+  return plain.map(withoutUserinfo)
 }
 
 function recordItems(tree: Tree, { file, pointer, profile, name }: Placed & { readonly name: string }, to: Into): void {

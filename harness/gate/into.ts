@@ -1,6 +1,7 @@
 import type { Recorder } from '../journal.ts'
 import type { ObservedConfiguration, Place } from '../model/configuration.ts'
 import type { Secrets } from '../secrets.ts'
+import { secretsOfFiles } from './guessable.ts'
 import type { Project } from './project.ts'
 
 /** Where what was read goes: the journal, with places as the user knows them, and every secret to the registry first. */
@@ -15,7 +16,7 @@ export function into(journal: Recorder, secrets: Secrets, project: Project): Int
       ? { ...fields, ...project.locate(fields as F & Place) }
       : fields
   return {
-    secrets,
+    secrets: secretsOfFiles(secrets),
     record: (type, fields) => {
       const stream = type.startsWith('repository.') ? 'repository' : 'configuration'
       journal.record<keyof ObservedConfiguration>(stream, type, located(fields))

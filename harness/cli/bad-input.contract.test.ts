@@ -225,7 +225,7 @@ describe('what cannot be run is told in one line that names what, where and what
   test.concurrent.each([...words, ...settings, ...places])('$name', (given) => refused(given), slow)
 })
 
-describe('a project folder that cannot be read is told before anything is played', () => {
+describe('a project folder without a client that can make a request is told before anything is played', () => {
   const secret = 'GOCSPX-very-secret-value-0001'
   const inExample = (change: (path: string) => Promise<unknown>) => async (path: string) => {
     await cp(example, path, { recursive: true })
@@ -233,19 +233,16 @@ describe('a project folder that cannot be read is told before anything is played
   }
   const client = (profile: string, text: string) =>
     inExample((path) => writeFile(join(path, `client_secret.${profile}.json`), text))
+  const gate = (text: string) => inExample((path) => writeFile(join(path, 'oauth-imap.gate.yaml'), text))
+  const ownProject = quick.filter((arg) => !arg.startsWith('--subject') && arg !== 'reference')
 
   test.concurrent.each<[string, (path: string) => Promise<void>, readonly string[]]>([
     [
       'a client file that is not JSON',
       client('development', `{"installed": {"client_secret": "${secret}",`),
-      ['client_secret.development.json is not JSON', 'Google console'],
+      ['client_secret.development.json:1:64: expected', 'Google console'],
     ],
-    [
-      'the other client file',
-      client('production', `{"installed": ${secret}`),
-      ['client_secret.production.json is not JSON', 'Google console'],
-    ],
-    ['an empty client file', client('production', ''), ['client_secret.production.json', 'empty']],
+    ['an empty client file', client('development', ''), ['client_secret.development.json:1:1: it is empty']],
     [
       'half a client file',
       client('development', `{"installed": {"client_secret": "${secret}"}}`),
@@ -253,37 +250,48 @@ describe('a project folder that cannot be read is told before anything is played
     ],
     ['a client file of null', client('development', 'null'), ['client_secret.development.json', 'client_id']],
     [
+      'the key of a service account',
+      client('development', `{"type": "service_account", "private_key": "${secret}"}`),
+      ['client_secret.development.json', '"installed" or "web"'],
+    ],
+    [
       'a missing client file',
-      inExample((path) => rm(join(path, 'client_secret.production.json'))),
-      ['client_secret.production.json does not exist', 'configuration.json'],
+      inExample((path) => rm(join(path, 'client_secret.development.json'))),
+      ['client_secret.development.json does not exist', '"client" in', 'oauth-imap.gate.yaml'],
+    ],
+    ['a gate file that is not YAML', gate(`profiles: {"x": [${secret}`), ['oauth-imap.gate.yaml:1:', 'expected']],
+    [
+      'a gate file of another form',
+      gate(`profiles:\n  development: ${secret}\n`),
+      ['oauth-imap.gate.yaml:2:16: profiles.development: expected'],
     ],
     [
-      'a configuration that is not JSON',
-      inExample((path) => writeFile(join(path, 'configuration.json'), `{"x": ${secret}`)),
-      ['configuration.json is not JSON'],
+      'a gate file with a profile without a client',
+      gate('profiles:\n  development: {}\n'),
+      ['oauth-imap.gate.yaml names no client file', '"client"'],
     ],
     [
-      'a configuration of another form',
-      inExample((path) => writeFile(join(path, 'configuration.json'), JSON.stringify({ profiles: secret }))),
-      ['configuration.json', 'profiles', 'expected'],
-    ],
-    [
-      'a missing configuration',
-      inExample((path) => rm(join(path, 'configuration.json'))),
-      ['configuration.json does not exist', '"configuration"'],
+      'a missing gate file',
+      inExample((path) => rm(join(path, 'oauth-imap.gate.yaml'))),
+      ['holds no gate file', 'oauth-imap init gate', '"configuration"'],
     ],
   ])(
     '%s',
-    (name, prepare, says) =>
-      refused(
-        {
-          name,
-          args: quick.filter((arg) => !arg.startsWith('--subject') && arg !== 'reference'),
-          files: config(project({})),
-          says,
-        },
-        prepare,
-      ),
+    (name, prepare, says) => refused({ name, args: ownProject, files: config(project({})), says }, prepare),
+    slow,
+  )
+
+  test.concurrent(
+    'what another profile cannot say keeps nobody from playing, and is judged',
+    async () => {
+      const path = await folder(config(project({})))
+      await client('production', `{"installed": ${secret}`)(path)
+      const ended = await runToEnd([...ownProject, '--only', 'cfg/readable'], path)
+      expect(ended.code).toBe(3)
+      expect(ended.stdout).toContain('client_secret.production.json:1:15: expected')
+      expect(ended.stdout + ended.complaints.join()).not.toContain(secret)
+      expect(await filesIn(path)).toContain('conformance-report/report.json')
+    },
     slow,
   )
 })

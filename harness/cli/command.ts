@@ -20,7 +20,7 @@ export interface Invocation {
 /** A command as data; what it does is loaded only when it is called. */
 export interface Command {
   readonly name: string
-  /** Such as `<check-id>` or `[step]`; commander’s notation. */
+  /** Such as `<check-id>` or `<kind> [folder]`; commander’s notation. */
   readonly arguments?: string
   readonly summary: string
   readonly options: readonly Option[]

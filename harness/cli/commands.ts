@@ -64,6 +64,21 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/check.ts'),
   },
   {
+    name: 'init',
+    arguments: '<kind> [folder]',
+    summary: 'write a first file of a kind: gate, which says where a project keeps what check looks at',
+    options: [],
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'attest',
+    arguments: '[file]',
+    summary:
+      'show what is attested of the Google console, and say that it is so today; write a form where there is none',
+    options: [{ flags: '--by <name>', describe: 'who looked; default: who did so before' }],
+    load: () => import('./commands/attest.ts'),
+  },
+  {
     name: 'serve',
     summary: 'serve the mocks of Google and Gmail for any program, until it is interrupted; print the environment',
     options: [

@@ -50,7 +50,7 @@ function quiet(program: Program, terminal: Terminal): void {
 
 function add(program: Program, command: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
   const sub = program.command(command.name).description(command.summary)
-  if (command.arguments !== undefined) sub.argument(command.arguments)
+  if (command.arguments !== undefined) sub.arguments(command.arguments)
   for (const { flags, describe, several } of command.options) {
     if (several === true) sub.option(flags, describe, (value: string, before: string[]) => [...before, value], [])
     else sub.option(flags, describe)

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { Fault } from '../model/fault.ts'
 import type { ClientCredentials } from '../model/world.ts'
 import { kindOfClientFile } from './client-file.ts'
+import { clientWithin, partsOf } from './client-place.ts'
 import { type GateFile, gateFileNames, readGateFile } from './gate-file.ts'
-import { folderProject, treeOf } from './project.ts'
-import { readTree } from './read-tree.ts'
-import { follow, plain, textOf } from './tree.ts'
+import { type Project, folderProject, treeOf } from './project.ts'
+import { type Unreadable, follow, plain } from './tree.ts'
 
 const clientFile = v.object({
   client_id: v.pipe(v.string(), v.nonEmpty()),
@@ -20,49 +20,56 @@ const clientFile = v.object({
  * @throws Fault `SETTINGS_INVALID` or `CLIENT_FILE_INVALID` when no request could be made with it
  */
 export async function clientOf(directory: string): Promise<ClientCredentials> {
-  const where = clientPlace(await gateOf(directory), directory)
-  const [path = '', pointer = ''] = where.split(/#(.*)/s)
-  const file = `${directory}/${path}`
-  const read = await treeOf(folderProject(directory, directory), path)
+  const project = folderProject(directory, directory)
+  const found = await gateOf(project)
+  const { file, pointer } = partsOf(clientPlace(found))
+  const shown = `${directory}/${file}`
+  const read = await treeOf(project, file)
   if (read === undefined)
-    throw new Fault('CLIENT_FILE_INVALID', `${file} does not exist.`, `Check "client" in ${gateFileNames[0]}.`)
-  if ('problem' in read) throw new Fault('CLIENT_FILE_INVALID', `${file}${placed(read)}`, again)
+    throw new Fault('CLIENT_FILE_INVALID', `${shown} does not exist.`, `Check "client" in ${found.path}.`)
+  if ('problem' in read) throw unreadable(shown, read)
   const outer = follow(read.tree, pointer)
-  const text = outer?.members === undefined && outer !== undefined ? textOf(outer) : undefined
-  const inner = text === undefined ? outer && { tree: outer } : readTree('client.json', text)
-  const tree = inner !== undefined && 'tree' in inner ? inner.tree : undefined
-  const kind = tree && kindOfClientFile(tree)
-  if (tree !== undefined && (kind === 'installed' || kind === 'web')) {
-    const parsed = v.safeParse(clientFile, plain(follow(tree, `/${kind}`)!))
-    if (parsed.success) return { kind, ...parsed.output }
-  }
+  if (outer === undefined)
+    throw new Fault('CLIENT_FILE_INVALID', `${shown} holds nothing at ${pointer}.`, `Check "client" in ${found.path}.`)
+  const inner = await clientWithin(project, file, outer)
+  if ('problem' in inner) throw unreadable(shown, inner)
+  const kind = kindOfClientFile(inner.tree)
+  const parsed =
+    kind === 'installed' || kind === 'web' ? v.safeParse(clientFile, plain(follow(inner.tree, `/${kind}`)!)) : undefined
+  if (parsed?.success === true) return { kind: kind as ClientCredentials['kind'], ...parsed.output }
   const expected = 'client_id and client_secret are expected under "installed" or "web"'
-  throw new Fault('CLIENT_FILE_INVALID', `${file} holds no usable client: ${expected}.`, again)
+  throw new Fault('CLIENT_FILE_INVALID', `${shown} holds no usable client: ${expected}.`, again)
 }
 
 const again = 'Download the client file of an OAuth client from the Google console.'
 
-const placed = ({ problem, line, column }: { problem: string; line: number; column: number }): string =>
-  `:${line}:${column}: ${problem}.`
+const unreadable = (file: string, { line, column, problem }: Unreadable): Fault =>
+  new Fault('CLIENT_FILE_INVALID', `${file}:${line}:${column}: ${problem}.`, again)
 
-async function gateOf(directory: string): Promise<GateFile> {
-  for (const path of gateFileNames) {
-    const read = await treeOf(folderProject(directory, directory), path)
+interface Found {
+  readonly path: string
+  readonly gate: GateFile
+}
+
+async function gateOf(project: Project): Promise<Found> {
+  for (const name of gateFileNames) {
+    const read = await treeOf(project, name)
     if (read === undefined) continue
     const gate = 'problem' in read ? read : readGateFile(read.tree)
-    if (!('problem' in gate)) return gate
-    throw new Fault('SETTINGS_INVALID', `${directory}/${path}${placed(gate)}`, 'Mend it, then run again.')
+    const path = `${project.name}/${name}`
+    if (!('problem' in gate)) return { path, gate }
+    const { line, column, problem } = gate
+    throw new Fault('SETTINGS_INVALID', `${path}:${line}:${column}: ${problem}.`, 'Mend it, then run again.')
   }
   throw new Fault(
     'SETTINGS_INVALID',
-    `${directory} holds no gate file (${gateFileNames[0]}).`,
+    `${project.name} holds no gate file (${gateFileNames[0]}).`,
     'Run `oauth-imap init gate` there, or name another folder under "configuration" in the settings.',
   )
 }
 
-function clientPlace({ profiles }: GateFile, directory: string): string {
+function clientPlace({ path, gate: { profiles } }: Found): string {
   const { client } = profiles['development'] ?? Object.values(profiles)[0] ?? {}
   if (client !== undefined) return client
-  const missing = `${directory}/${gateFileNames[0]} names no client file.`
-  throw new Fault('SETTINGS_INVALID', missing, 'Add a profile with "client" under "profiles".')
+  throw new Fault('SETTINGS_INVALID', `${path} names no client file.`, 'Add a profile with "client" under "profiles".')
 }

@@ -5,7 +5,8 @@ import type { Secrets } from '../secrets.ts'
 const appPassword = /^[a-z]{4}(?: ?[a-z]{4}){3}$/
 const words = /^[A-Za-z]+(?:[-_. ][A-Za-z]+)*$/
 /** Names that stand in every journal: what is left to be filled in, such as `your_client_secret`, holds them too. */
-const names = /(?:client|app)[-_ ]?(?:secret|id)|(?:refresh|access|id)[-_ ]?token|private[-_ ]?key|password|googleusercontent/i
+const names =
+  /(?:client|app)[-_ ]?(?:secret|id)|(?:refresh|access|id)[-_ ]?token|private[-_ ]?key|password|googleusercontent/i
 
 /** Whether a value is so plain that our own words could hold it, so that finding it somewhere would tell nothing. */
 export const isGuessable = (text: string): boolean =>

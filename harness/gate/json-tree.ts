@@ -1,4 +1,4 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { type Node, type ParseError, applyEdits, modify, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { type Read, type Tree, placesIn } from './tree.ts'
 
 /** Reads JSON as RFC 8259 has it: no comments, no comma too many. Of a repeated name the last one counts. */
@@ -44,3 +44,7 @@ function treeOf(node: Node, place: ReturnType<typeof placesIn>): Tree {
   }
   return { ...at, members, keys }
 }
+
+/** The text with another value of a top-level member, everything else as it is. */
+export const replaceInJson = (text: string, name: string, value: string): string =>
+  applyEdits(text, modify(text, [name], value, { formattingOptions: { insertSpaces: true, tabSize: 2 } }))

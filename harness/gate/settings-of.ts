@@ -64,7 +64,9 @@ export function recordSetting(name: string, tree: Tree, placed: Placed, to: Into
     return undefined
   }
   if (source !== 'literal' && secret === undefined) return undefined
-  to.record('config.value', { ...about, value: withoutSecrets(value, to), source })
+  const text = textOf(tree)?.trim()
+  const written = typeof value === 'string' && text !== undefined && text !== value ? { written: text } : {}
+  to.record('config.value', { ...about, value: withoutSecrets(value, to), ...written, source })
   if (listSettings.has(name)) recordItems(tree, about, to)
   if (uriSettings.has(name)) recordUris(tree, about, to)
   return undefined

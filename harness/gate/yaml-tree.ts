@@ -40,6 +40,16 @@ function readDocument(document: Document<Node>, lines: LineCounter): Read {
   return { tree: treeOf(document.contents, { lines, document, left: { nodes: mostNodes } }) }
 }
 
+/** Where the value of a top-level member stands in the text, to be replaced there; undefined where there is none. */
+export function spanInYaml(text: string, name: string): { readonly from: number; readonly to: number } | undefined {
+  const { contents } = parseDocument(text, options) as Document<Node>
+  const value = isMap(contents)
+    ? contents.items.find(({ key }) => isScalar(key) && key.value === name)?.value
+    : undefined
+  const range = (value as Node | null | undefined)?.range
+  return range === undefined || range === null ? undefined : { from: range[0], to: range[1] }
+}
+
 interface Context {
   readonly lines: LineCounter
   readonly document: Document<Node>

@@ -81,7 +81,10 @@ export const oneActiveSecret = configurationCheck({
       .toReversed()
     const today = todayOf(journal) ?? attested.fields.checkedOn
     if (older.length > 0 && daysFrom(newest, today) > changeover)
-      return violated({ expected: 'one enabled secret', actual: `${enabled.length}, the newest since ${newest}` })
+      return violated({
+        expected: 'one enabled secret',
+        actual: `${enabled.length} enabled secrets, the newest since ${newest}`,
+      })
     return newest < stronger ? violated({ expected: `one made after ${stronger}`, actual: newest }) : satisfied()
   },
 })

@@ -3,7 +3,7 @@ import { google } from '../../harness/model/clause.ts'
 import { satisfied, undecided, violated } from '../../harness/model/finding.ts'
 import { type Journal, positionOf } from '../../harness/model/observation.ts'
 import { answers } from '../facts/answers.ts'
-import { clientTypeIn, kindIn } from '../facts/clients.ts'
+import { type Platform, clientTypeIn, kindIn } from '../facts/clients.ts'
 import { isRedirect, isWeb, registeredIn } from '../facts/redirects.ts'
 import { unlessSeen } from '../facts/profiles.ts'
 import { configurationCheck } from './configuration-check.ts'
@@ -13,11 +13,18 @@ import { configurationCheck } from './configuration-check.ts'
 const hasFile = (journal: Journal, profile: string): boolean =>
   ['web', 'installed'].includes(kindIn(journal, profile) ?? '')
 
+/** What Google takes from clients that register no redirect (native-app guide). */
+const native: { readonly [T in Platform]?: string } = {
+  desktop: 'http://127.0.0.1, as every desktop client may',
+  android: 'no https redirect of an Android client',
+  ios: 'the scheme of an iOS client',
+}
+
 /** What else is wrong with such a URI has checks of its own. */
 const sent = each('config.uri', 'redirect URIs that the settings send', (uri, journal) => {
   const { name, profile, parsed } = uri.fields
-  const isWebOrDesktop = ['web', 'desktop'].includes(clientTypeIn(journal, profile) ?? '')
-  return name === 'redirectUri' && isRedirect(uri) && isWeb(parsed) && isWebOrDesktop && hasFile(journal, profile)
+  const hasRule = clientTypeIn(journal, profile) !== 'chrome-extension' && hasFile(journal, profile)
+  return name === 'redirectUri' && isRedirect(uri) && isWeb(parsed) && hasRule
 })
 
 /** The registered URI that was meant: it differs in what Google compares too, and people do not. */
@@ -36,7 +43,7 @@ export const redirectRegistered = configurationCheck({
   clause: google('web-server', 'Step 1: Set authorization parameters'),
   quote:
     'The value must exactly match one of the authorized redirect URIs for the OAuth 2.0 client … Note that the http or https scheme, case, and trailing slash (’/’) must all match.',
-  inapplicable: unlessSeen(sent, 'no profile has a web or desktop client file and a redirectUri of http or https'),
+  inapplicable: unlessSeen(sent, 'no profile has both a client file and a redirectUri of http or https'),
   observes: sent,
   counterexamples: ['redirect-not-registered', 'redirect-with-a-slash-too-many'],
   consequence: 'Every sign-in ends with “Error 400” on Google’s page; the application never hears of it.',
@@ -52,11 +59,11 @@ export const redirectRegistered = configurationCheck({
       if (registered.includes(text)) return satisfied(positionOf(uri))
       const replacement = nearly(text, registered)
       const more = replacement === undefined ? {} : { replacement }
-      return violated({ expected: registered.join(' or '), actual: text, answer, ...more }, positionOf(uri))
+      return violated({ expected: registered.slice(0, 3).join(' or '), actual: text, answer, ...more }, positionOf(uri))
     }
-    // Any port, and any path (Google, native-app guide); what else plain HTTP may not do has a check of its own.
+    // Of a desktop client any port and any path; whether plain HTTP goes anywhere else has checks of its own.
     return parsed?.scheme === 'http'
       ? satisfied(positionOf(uri))
-      : violated({ expected: 'http://127.0.0.1 for a desktop client', actual: text, answer }, positionOf(uri))
+      : violated({ expected: native[type ?? 'desktop'] ?? '', actual: text, answer }, positionOf(uri))
   },
 })

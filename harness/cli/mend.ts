@@ -8,16 +8,21 @@ import { isInteractive, openConversation } from '../runtime/standard-input.ts'
 /**
  * Shows what could be mended without a person deciding anything, and does it once a person agrees.
  *
+ * @param agree whether what was shown is to be written
  * @returns whether anything was written
  */
-export async function mend(checked: Checked, agreed: boolean, terminal: Terminal): Promise<boolean> {
+export async function mend(
+  checked: Checked,
+  agree: () => Promise<boolean>,
+  terminal: Pick<Terminal, 'print'>,
+): Promise<boolean> {
   const folders = new Map(checked.projects.map(({ policy: { project } }) => [project.name, project.directory]))
   const fixes = await planFixes(checked.report.findings, ({ path, configuration }) =>
     mendable(path, folders.get(configuration)),
   )
   terminal.print(checked.secrets.mask(proposal(fixes)))
   if (fixes.files.length === 0) return false
-  if (!agreed && !(await agrees())) {
+  if (!(await agree())) {
     terminal.print('Nothing was written. Run it with --fix --yes to apply this.')
     return false
   }
@@ -39,7 +44,8 @@ function proposal({ files, left }: Fixes): string {
   return [...(files.length === 0 ? ['There is nothing to mend without a person.'] : diffs), ...rest].join('\n')
 }
 
-async function agrees(): Promise<boolean> {
+/** Asks the person at the terminal; nobody there, nobody agrees. */
+export async function askPerson(): Promise<boolean> {
   if (!isInteractive()) return false
   const conversation = openConversation()
   const answer = await conversation.ask('Write these changes? [y/N] ')

@@ -52,7 +52,7 @@ interface Piece {
 
 /** The observations of which evidence is made, however deep they lie in it. */
 function membersOf(evidence: unknown, depth = 0): readonly object[] {
-  if (typeof evidence !== 'object' || evidence === null || depth > 4) return []
+  if (typeof evidence !== 'object' || evidence === null || depth > 6) return []
   return [evidence, ...Object.values(evidence).flatMap((member) => membersOf(member, depth + 1))]
 }
 

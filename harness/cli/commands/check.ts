@@ -7,7 +7,7 @@ import { wallClock } from '../../runtime/wall-clock.ts'
 import { catalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { exitCodeOf, stopwatch } from '../execute.ts'
-import { mend } from '../mend.ts'
+import { askPerson, mend } from '../mend.ts'
 import { listOption, stepOption, textOption } from '../options.ts'
 import { playedLines } from '../progress.ts'
 import { recordBaseline } from '../record-baseline.ts'
@@ -27,7 +27,7 @@ export async function run({ arguments: paths, options, terminal }: Invocation): 
   if (writing.baseline !== undefined) {
     await recordBaseline(checked, writing.baseline, terminal)
     checked = await look()
-  } else if (writing.fix && (await mend(checked, writing.agreed, terminal))) checked = await look()
+  } else if (writing.fix && (await mend(checked, writing.agree, terminal))) checked = await look()
   const { report } = checked
   await writeReports(report, places)
   terminal.print(tell(report, terminal))
@@ -51,7 +51,7 @@ interface Writing {
   /** The file that was named, or none: each project’s own. Undefined where no baseline is asked for. */
   readonly baseline: { readonly file: string | undefined } | undefined
   readonly fix: boolean
-  readonly agreed: boolean
+  agree(): Promise<boolean>
 }
 
 /** @throws Fault `USAGE` for options that contradict each other */
@@ -60,12 +60,13 @@ function writingOption(options: Invocation['options']): Writing {
   const [fix, agreed] = [options['fix'] === true, options['yes'] === true]
   const part = ['only', 'step', 'changedSince'].some((name) => listOption(options, name).length > 0)
   const drop = 'Leave one of them out.'
+  const agree = agreed ? async () => true : askPerson
   if (agreed && !fix) throw new Fault('USAGE', '--yes agrees to what --fix shows, and there is no --fix.', 'Add --fix.')
-  if (asked === undefined) return { baseline: undefined, fix, agreed }
+  if (asked === undefined) return { baseline: undefined, fix, agree }
   if (fix) throw new Fault('USAGE', '--fix mends what --write-baseline would let stand.', drop)
   if (part)
     throw new Fault('USAGE', '--write-baseline looks at everything; --only, --step, --changed-since do not.', drop)
-  return { baseline: { file: typeof asked === 'string' ? asked : undefined }, fix, agreed }
+  return { baseline: { file: typeof asked === 'string' ? asked : undefined }, fix, agree }
 }
 
 /** The paths and documents that were named; the current folder when nothing was. */

@@ -8,9 +8,12 @@ const words = /^[A-Za-z]+(?:[-_. ][A-Za-z]+)*$/
 const names =
   /(?:client|app)[-_ ]?(?:secret|id)|(?:refresh|access|id)[-_ ]?token|private[-_ ]?key|password|googleusercontent/i
 
+/** A private key in PEM is headed by its own name. */
+const isPem = (text: string): boolean => text.includes('-----BEGIN ')
+
 /** Whether a value is so plain that our own words could hold it, so that finding it somewhere would tell nothing. */
 export const isGuessable = (text: string): boolean =>
-  text.length < 12 || (words.test(text) && !appPassword.test(text)) || names.test(text)
+  text.length < 12 || (words.test(text) && !appPassword.test(text)) || (names.test(text) && !isPem(text))
 
 const refs = new WeakMap<Secrets, Map<string, SecretRef>>()
 

@@ -5,7 +5,7 @@ import { decided, deciderOf } from './decider.ts'
 import { mailLife } from './mail-life.ts'
 import { type Profile, textOf } from './profile.ts'
 import type { Steps } from './telling.ts'
-import { type Playing, credentialsOf, endpointOf, foreign, requestTokens } from './token-request.ts'
+import { type Playing, credentialsOf, endpointOf, obstacleAt, requestTokens } from './token-request.ts'
 
 /** The registered secret, and where the values of others stand. */
 export interface CodePorts {
@@ -47,7 +47,9 @@ export async function* codeGrant(playing: Playing, ports: CodePorts): Steps {
     if (moment === '') return first
     const step = `refresh${moment}`
     if (lasting === undefined) {
-      yield tell.failed(step, decided(profile, ['accessType']), withoutRefreshToken)
+      const by = decided(profile, ['accessType'])
+      const mapped = by.value !== null
+      yield mapped ? tell.failed(step, by, withoutRefreshToken) : tell.undecided(step, ['accessType'], unmapped)
       return undefined
     }
     const asked = { grant_type: 'refresh_token', refresh_token: lasting, ...credentials }
@@ -57,6 +59,8 @@ export async function* codeGrant(playing: Playing, ports: CodePorts): Steps {
 
 const withoutCode =
   'no refresh token: Google would give a web page an access token for an hour at once (RFC 6749 §4.2.2), which the mock does not'
+const unmapped =
+  'no access_type is mapped, and without access_type=offline Google returns no refresh token to a web client'
 const withoutRefreshToken =
   'there is none to refresh with: Google returns a refresh token to a web client only for access_type=offline'
 
@@ -69,9 +73,9 @@ async function* authorize(
   const { profile, stand, tell } = playing
   const step = 'authorization request'
   const { url, by } = endpointOf(profile, 'authorization-endpoint')
-  const obstacle = foreign(url, 'authorization-endpoint')
+  const obstacle = obstacleAt(url, 'authorization-endpoint')
   if (obstacle !== undefined) {
-    yield tell.failed(step, by, obstacle)
+    yield { ...tell.failed(step, by, obstacle.reason), outcome: obstacle.outcome }
     return undefined
   }
   const parameters = parametersOf(profile, { redirectUri, scopes, challenge: base64url(sha256(verifier)) })
@@ -135,9 +139,10 @@ const optional = [
 /** Any port that is free (RFC 8252 §7.3): one that nobody listens at, for nobody goes there. */
 const freePort = 53_682
 
-/** As configured, else as registered; a loopback redirect without a port gets the one that was free. */
+/** As configured, else as registered; a program on the user’s machine listens at whatever port is free. */
 function redirectOf(profile: Profile): string | undefined {
   const said = textOf(profile, 'redirectUri') ?? profile.said('client.redirect_uris')?.values[0]
-  if (said === undefined || profile.kind === 'web' || !isLoopbackRedirect(said)) return said
+  const runtime = textOf(profile, 'runtime') ?? (profile.kind === 'web' ? 'server' : 'desktop')
+  if (said === undefined || !/^(?:desktop|cli)$/.test(runtime) || !isLoopbackRedirect(said)) return said
   return said.replace(/^(http:\/\/(?:\[::1\]|[^/:?]+))(?::0)?(?=[/?]|$)/i, `$1:${freePort}`)
 }

@@ -35,7 +35,8 @@ async function* login(
 ): Steps<true> {
   const wrong = wrongServer(profile)
   if (wrong !== undefined) {
-    yield tell.failed(step, decided(profile, [wrong.setting]), wrong.reason)
+    const { setting, outcome, reason } = wrong
+    yield { ...tell.failed(step, decided(profile, [setting]), reason), outcome }
     return undefined
   }
   const mechanism = mechanismOf(profile)
@@ -63,16 +64,33 @@ function mechanismOf(profile: Profile): string {
 
 const gmail = 'imap.gmail.com'
 
-/** Gmail answers at one name and one port, in TLS from the first octet (Google, IMAP, POP and SMTP; real hosts answer no other). */
-function wrongServer(profile: Profile): { readonly setting: string; readonly reason: string } | undefined {
+interface WrongServer {
+  readonly setting: string
+  readonly outcome: 'refused' | 'undecided'
+  readonly reason: string
+}
+
+/**
+ * Gmail answers at one name and one port, in TLS from the first octet (Google, IMAP, POP and SMTP). What answers under its
+ * older name, or on this machine, is not played.
+ */
+function wrongServer(profile: Profile): WrongServer | undefined {
   const host = textOf(profile, 'imap.host')?.toLowerCase() ?? gmail
   const port = textOf(profile, 'imap.port') ?? '993'
   const tls = textOf(profile, 'imap.tls')?.toLowerCase() ?? 'implicit'
-  if (host !== gmail)
-    return { setting: 'imap.host', reason: `no token was shown: ${host} is not ${gmail}, which alone is played` }
+  if (host !== gmail) {
+    const outcome = notPlayed.test(host) ? 'undecided' : 'refused'
+    return { setting: 'imap.host', outcome, reason: `no token was shown: ${host} is not ${gmail}` }
+  }
   if (port !== '993')
-    return { setting: 'imap.port', reason: `no connection: ${gmail} answers at port 993, not ${port}` }
-  if (tls !== 'implicit' && tls !== 'true')
-    return { setting: 'imap.tls', reason: `no greeting: port 993 speaks TLS from the first octet, not “${tls}”` }
-  return undefined
+    return {
+      setting: 'imap.port',
+      outcome: 'refused',
+      reason: `no connection: ${gmail} answers at port 993, not ${port}`,
+    }
+  if (/^(?:implicit|tls|ssl|ssl\/tls|imaps|true|yes|on|1)$/.test(tls)) return undefined
+  const outcome = /^(?:none|start-?tls|false|no|off|0)$/.test(tls) ? 'refused' : 'undecided'
+  return { setting: 'imap.tls', outcome, reason: `no greeting: port 993 speaks TLS from the first octet, not “${tls}”` }
 }
+
+const notPlayed = /^(?:imap\.googlemail\.com|localhost|.*\.localhost|127\..*|\[?::1\]?)$/

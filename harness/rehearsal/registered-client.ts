@@ -52,16 +52,26 @@ export function registeredClient(
   }
 }
 
-/** The files of all types but web look alike: how the application runs tells them apart. */
+/** A file called `installed` is a Desktop client’s where it has a secret: the other types hold none. */
 function typeOf(profile: Profile): ClientType {
   if (profile.kind === 'web') return 'web'
   if (/device_code/.test(textOf(profile, 'grantType') ?? '')) return 'tv'
+  if (profile.said('client.client_secret') !== undefined) return 'desktop'
   return mobile[textOf(profile, 'runtime') ?? ''] ?? 'desktop'
 }
 
 /** What is no secret of Google’s making is none that Google has. */
 const registeredSecret = (said: string, secrets: Secrets): string =>
   secretForm.test(said) ? said : secrets.mint('client-secret', secretShape)
+
+/** A scheme of one’s own, in the manner of a domain, that is not another client’s id written backwards. */
+const ownScheme = /^(?!com\.googleusercontent\.)[a-z][\w+-]*(?:\.[\w+-]+)+:/i
+
+/** Package name or bundle id, which no file tells: taken to be what the application redirects to. */
+export const supposedScheme = (profile: Profile): string | undefined =>
+  ownScheme.exec(
+    mobile[textOf(profile, 'runtime') ?? ''] === undefined ? '' : (textOf(profile, 'redirectUri') ?? ''),
+  )?.[0]
 
 /** Google’s console takes no host outside the public suffix list (google-facts 7.1), which the mock lets pass. */
 function registrable(profile: Profile): readonly string[] {
@@ -71,7 +81,9 @@ function registrable(profile: Profile): readonly string[] {
       .filter(({ parsed }) => parsed?.hostKind === 'name' && parsed.suffix === 'unknown')
       .map(({ uri }) => uri),
   )
-  return (profile.said('client.redirect_uris')?.values ?? []).filter((uri) => !refused.has(uri))
+  const scheme = supposedScheme(profile)
+  const listed = (profile.said('client.redirect_uris')?.values ?? []).filter((uri) => !refused.has(uri))
+  return scheme === undefined ? listed : [...listed, `${scheme}/`]
 }
 
 const day = 24 * 3_600_000

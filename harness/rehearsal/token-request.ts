@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../../mocks/google/sign-in/loopback.ts'
 import { addresses, endpointAt, isMocked } from '../../mocks/google/endpoints.ts'
 import { type Decider, decided, deciderOf } from './decider.ts'
 import type { Profile } from './profile.ts'
@@ -24,13 +25,26 @@ export function endpointOf(profile: Profile, endpoint: Endpoint): { readonly url
   return { url: by.value ?? addresses[endpoint][0], by }
 }
 
-/** Why nothing may be sent to an address; undefined for Google’s own hosts. */
-export function foreign(url: string, endpoint: Endpoint): string | undefined {
+/** Why nothing is sent to an address; undefined for those that the mock plays. */
+export function obstacleAt(url: string, endpoint: Endpoint): Obstacle | undefined {
   const parsed = URL.parse(url)
+  if (parsed === null) return { outcome: 'refused', reason: `not sent: ${url} is no URL` }
+  const { origin, protocol, hostname } = parsed
+  if (isMocked(origin)) return undefined
+  if (isLoopbackHost(hostname)) return { outcome: 'undecided', reason: `not sent: ${origin} is this machine` }
+  // Such as the one for clients that show a certificate.
+  if (protocol === 'https:' && hostname.endsWith('.googleapis.com'))
+    return { outcome: 'undecided', reason: `not sent: ${origin} is Google’s, and is not played` }
   const what = endpoint === 'token-endpoint' ? 'the code and the client secret' : 'the user'
-  if (parsed === null) return `not sent: ${url} is no URL`
-  if (isMocked(parsed.origin)) return undefined
-  return `not sent: ${parsed.origin} is none of Google’s, and ${what} would have gone there`
+  return {
+    outcome: 'refused',
+    reason: `not sent: ${origin} is no https address of Google’s; ${what} would have gone there`,
+  }
+}
+
+interface Obstacle {
+  readonly outcome: 'refused' | 'undecided'
+  readonly reason: string
 }
 
 interface TokenAnswer {
@@ -46,9 +60,9 @@ export async function* requestTokens(
   otherwise: readonly string[],
 ): Steps<TokenAnswer> {
   const { url, by } = endpointOf(profile, 'token-endpoint')
-  const obstacle = foreign(url, 'token-endpoint')
+  const obstacle = obstacleAt(url, 'token-endpoint')
   if (obstacle !== undefined) {
-    yield tell.failed(step, by, obstacle)
+    yield { ...tell.failed(step, by, obstacle.reason), outcome: obstacle.outcome }
     return undefined
   }
   const response = await stand.post(url, form)

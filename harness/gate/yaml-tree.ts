@@ -12,8 +12,8 @@ import {
 } from 'yaml'
 import { type Read, type Tree, textOf } from './tree.ts'
 
-// Merge keys are of YAML 1.1, and everybody writes them.
-const options = { prettyErrors: false, logLevel: 'silent', merge: true } as const
+// Merge keys are of YAML 1.1, and everybody writes them. Silent parsers pass over a second document.
+const options = { prettyErrors: false, logLevel: 'error', merge: true } as const
 
 const mostNodes = 200_000
 

@@ -16,8 +16,6 @@ const confidential = each(
   ({ fields }, journal) => fields.name === 'clientSecret' && !isPublicIn(journal, fields.profile),
 )
 
-const isEnvironmentFile = (path: string): boolean => /(?:^|\/)\.env(?:\.[^/]+)?$|\.env$/.test(path)
-
 export const secretSource = configurationCheck({
   id: 'cred/secret-source',
   title: 'A confidential client’s secret comes from a secret store or the environment',
@@ -33,8 +31,8 @@ export const secretSource = configurationCheck({
   consequence:
     'Everybody who can read the settings, their backups and their history can speak in the application’s name.',
   fix: 'Let the setting name the secret, such as env:GOOGLE_CLIENT_SECRET, and make a new secret in the console.',
-  judge: ({ fields: { source, value, file } }) =>
-    source === 'literal' && value !== '' && !isEnvironmentFile(file)
+  judge: ({ fields: { source, value } }) =>
+    source === 'literal' && value !== ''
       ? violated({ expected: 'the name of an environment variable or of a stored secret', actual: 'the secret itself' })
       : satisfied(),
 })

@@ -11,10 +11,13 @@ import { configurationCheck } from './configuration-check.ts'
 
 /** Step 4: which client it is, and whether its type fits the application. */
 
-const clientIds = each('config.value', 'client ids', ({ fields: { name, profile } }, journal) => {
-  const kind = kindIn(journal, profile)
-  return name === 'client.client_id' && (kind === 'installed' || kind === 'web')
-})
+/** Those of service accounts are numbers. */
+const clientIds = each(
+  'config.value',
+  'client ids',
+  ({ fields: { name, profile } }, journal) =>
+    name === 'client.client_id' && kindIn(journal, profile) !== 'service_account',
+)
 
 export const clientIdFormat = configurationCheck({
   id: 'cred/client-id-format',
@@ -23,7 +26,7 @@ export const clientIdFormat = configurationCheck({
   level: 'SHOULD',
   requiredBy: 'suite',
   clause: ownRule('the form of every client id that was seen, 123456789012-abc….apps.googleusercontent.com'),
-  inapplicable: unlessSeen(clientIds, 'no client file of the type “installed” or “web” has a client_id'),
+  inapplicable: unlessSeen(clientIds, 'no client id is written in client files or settings'),
   observes: clientIds,
   counterexamples: ['client-id-of-a-template'],
   consequence: 'Google’s page says “Error 401: invalid_client” and nothing else.',

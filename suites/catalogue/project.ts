@@ -40,7 +40,7 @@ export const separateProduction = configurationCheck({
   quote: 'Google’s OAuth policies require separate projects for testing and production.',
   inapplicable: unlessSeen(pairs, 'there is no client of a profile called production beside one of another profile'),
   observes: pairs,
-  counterexamples: ['one-project-for-both', 'one-client-for-both'],
+  counterexamples: ['one-project-for-both', 'staging-in-the-production-project'],
   consequence: 'A test redirect, a test user limit or a deleted test client reaches production users.',
   fix: 'Create a second project in the Google console for production and download its own client file.',
   judge({ profile, anchor, development }, journal) {

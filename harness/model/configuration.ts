@@ -79,12 +79,16 @@ export interface ObservedConfiguration {
     /** Kept by version control, which knows no modes but the executable bit. */
     tracked?: boolean
   }
-  /** `name`: of `settingNames`, or `client.` and the member of Google’s file. */
+  /**
+   * `name`: of `settingNames`, or `client.` and the member of Google’s file. `written`: how the file says it, where the
+   * checks know it by another word.
+   */
   'config.value': Place & {
     pointer: string
     profile: string
     name: string
     value: string | SecretRef | readonly string[]
+    written?: string
     source: ValueSource
   }
   /** Each redirect, origin, endpoint and page once more, in parts; `parsed` is null for what is no URI. */

@@ -2,8 +2,8 @@ import { each } from '../../harness/model/check.ts'
 import { ownRule } from '../../harness/model/clause.ts'
 import { type Finding, noted, satisfied, undecided, violated } from '../../harness/model/finding.ts'
 import { unlessMapped } from '../facts/profiles.ts'
-import { valuesOf } from '../facts/settings.ts'
-import { flagOf, isEndless, numberOf, turned } from '../facts/words.ts'
+import { valuesOf, writtenIn } from '../facts/settings.ts'
+import { turnedRound, flagOf, isEndless, numberOf } from '../facts/words.ts'
 import { configurationCheck } from './configuration-check.ts'
 
 /** Steps 9 and 10, as settings show them: how much is asked of Google and Gmail. */
@@ -12,7 +12,7 @@ import { configurationCheck } from './configuration-check.ts'
 const mostAttempts = 6
 const shortestDelay = 1
 
-const retryJudges: Readonly<Record<string, (value: string) => Finding>> = {
+const retryJudges: Readonly<Record<string, (value: string, written: string) => Finding>> = {
   'retry.limit'(value) {
     if (isEndless(value) || (numberOf(value) ?? 0) > mostAttempts)
       return violated({ expected: `at most ${mostAttempts} attempts`, actual: value, replacement: `${mostAttempts}` })
@@ -25,10 +25,10 @@ const retryJudges: Readonly<Record<string, (value: string) => Finding>> = {
       ? violated({ expected: 'a second or more', actual: value, replacement: `${shortestDelay}` })
       : satisfied()
   },
-  'retry.jitter'(value) {
+  'retry.jitter'(value, written) {
     const flag = flagOf(value)
-    if (flag === undefined) return undecided(`retry.jitter is no flag: ${value}`)
-    return flag ? satisfied() : violated({ expected: 'jitter', actual: value, replacement: turned(value) })
+    if (flag === undefined) return undecided(`retry.jitter is no flag: ${written}`)
+    return flag ? satisfied() : violated(turnedRound('jitter', written))
   },
 }
 const retryNames = Object.keys(retryJudges)
@@ -46,7 +46,7 @@ export const backoffJitter = configurationCheck({
   consequence: 'After an outage every installation asks at the same moment, and Google answers 429 to all.',
   fix: 'At most 6 attempts, the first delay 1 s, each one twice as long, with a random part.',
   judge(told) {
-    return retryJudges[told.fields.name]!(valuesOf(told)[0] ?? '')
+    return retryJudges[told.fields.name]!(valuesOf(told)[0] ?? '', writtenIn(told))
   },
 })
 

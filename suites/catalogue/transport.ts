@@ -3,8 +3,8 @@ import { google, ownRule } from '../../harness/model/clause.ts'
 import { noted, satisfied, undecided, violated } from '../../harness/model/finding.ts'
 import type { Finding } from '../../harness/model/finding.ts'
 import { unlessMapped, unlessSeen, valueIn } from '../facts/profiles.ts'
-import { isProduction, productionProfiles, valuesOf } from '../facts/settings.ts'
-import { flagOf, turned } from '../facts/words.ts'
+import { isProduction, productionProfiles, valuesOf, writtenIn } from '../facts/settings.ts'
+import { flagOf, turnedRound } from '../facts/words.ts'
 import { configurationCheck } from './configuration-check.ts'
 
 /** Step 8, as settings show it: how the connection to Gmail is protected. */
@@ -23,16 +23,11 @@ const hostJudged = (name: string): Finding => {
 const portJudged = (port: string): Finding =>
   port === '993' ? satisfied() : violated({ expected: '993', actual: port, replacement: '993' })
 
-/** As this project, nodemailer, imapflow, Python and Thunderbird spell it. */
-const implicit = /^(?:implicit|ssl|tls|ssl\/tls|imaps)$/i
-const clear = /^(?:none|plain|starttls|start-tls)$/i
-
-function securityJudged(security: string): Finding {
-  if (implicit.test(security) || flagOf(security) === true) return satisfied()
-  const replacement = flagOf(security) === undefined ? 'implicit' : turned(security)
-  return clear.test(security) || flagOf(security) === false
-    ? violated({ expected: 'TLS from the first octet', actual: security, replacement })
-    : undecided(`imap.tls is neither implicit nor starttls nor none: ${security}`)
+function securityJudged(security: string, written: string): Finding {
+  if (security.toLowerCase() === 'implicit') return satisfied()
+  if (!/^(?:none|starttls|start-tls)$/i.test(security))
+    return undecided(`imap.tls is neither implicit nor starttls nor none: ${written}`)
+  return violated(turnedRound('TLS from the first octet', written))
 }
 
 const ofGmail = each('config.value', 'host, port or TLS of IMAP', ({ fields: { name, profile } }, journal) => {
@@ -60,21 +55,19 @@ export const implicitTls = configurationCheck({
   judge(told) {
     const [value = ''] = valuesOf(told)
     if (told.fields.name === 'imap.host') return hostJudged(value)
-    return told.fields.name === 'imap.port' ? portJudged(value) : securityJudged(value)
+    return told.fields.name === 'imap.port' ? portJudged(value) : securityJudged(value, writtenIn(told))
   },
 })
 
 const oldVersion = /^(?:SSLv[23]|TLSv?1(?:[._][01])?|1\.[01]|SSL3|TLS10|TLS11)$/i
 
-function switchJudged(name: string, value: string): Finding {
+function switchJudged(name: string, value: string, written: string): Finding {
   if (name === 'tls.minVersion')
     return oldVersion.test(value)
       ? violated({ expected: 'TLSv1.2 or newer', actual: value, replacement: 'TLSv1.2' })
       : satisfied()
-  if (flagOf(value) === undefined) return undecided(`tls.rejectUnauthorized is no flag: ${value}`)
-  return flagOf(value) === true
-    ? satisfied()
-    : violated({ expected: 'certificates that are verified', actual: value, replacement: turned(value) })
+  if (flagOf(value) === undefined) return undecided(`tls.rejectUnauthorized is no flag: ${written}`)
+  return flagOf(value) === true ? satisfied() : violated(turnedRound('certificates that are verified', written))
 }
 
 export const noInsecureSwitch = configurationCheck({
@@ -94,7 +87,7 @@ export const noInsecureSwitch = configurationCheck({
   judge(told, journal) {
     const { name, profile } = told.fields
     const [value = ''] = valuesOf(told)
-    const finding = switchJudged(name, value)
+    const finding = switchJudged(name, value, writtenIn(told))
     // A variable of the process holds for every profile.
     const spared = profile !== '' && !isProduction(told) && productionProfiles(journal).length > 0
     return finding.finding === 'violated' && spared

@@ -41,10 +41,20 @@ const flaws: Readonly<Record<string, (value: string, runtime: string | undefined
   },
 }
 
+/** Several mechanisms may stand in one text; of a secret there is no word to see. */
+function wordsOf(name: string, value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value as readonly string[]
+  if (typeof value !== 'string') return ['']
+  return name === 'mechanisms' ? value.split(/[\s,]+/) : [value]
+}
+
 function mechanism(told: Told, at: Position, journal: Journal): readonly Mechanism[] {
   const { name, value, profile } = told.fields
-  const flaw = flaws[name]?.(typeof value === 'string' ? value : '', valueIn(journal, profile, 'runtime'))
-  return flaw === null ? [] : [{ at, flaw }]
+  const runtime = valueIn(journal, profile, 'runtime')
+  return wordsOf(name, value)
+    .map((word) => flaws[name]?.(word, runtime))
+    .filter((flaw) => flaw !== null)
+    .map((flaw) => ({ at, flaw }))
 }
 
 const observed: Lens<Mechanism> = {

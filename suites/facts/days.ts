@@ -5,7 +5,9 @@ const day = 24 * 60 * 60_000
 /** The day on which a configuration is read, such as `2026-11-22`. */
 export const todayOf = (journal: Journal): string | undefined => all(journal, 'config.begun')[0]?.fields.today
 
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+/** Whether a text is a day of the calendar; engines read 30 February as one of March. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && daysAfter(text, 0) === text
 
 /** Whole days from one day to another; negative where the other one is earlier. */
 export const daysFrom = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / day)

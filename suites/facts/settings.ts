@@ -13,6 +13,9 @@ export const setting = (journal: Journal, profile: string, name: string): Settin
 export const valuesOf = ({ fields: { value } }: Setting): readonly string[] =>
   typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : []
 
+/** A single value as its file says it, for whoever changes it there. */
+export const writtenIn = (told: Setting): string => told.fields.written ?? valuesOf(told)[0] ?? ''
+
 /** Whether a setting or attestation belongs to what real users meet. */
 export const isProduction = ({ fields }: { readonly fields: { readonly profile: string } }): boolean =>
   isProductionName(fields.profile)

@@ -2,6 +2,7 @@ import { type Check, aspectOf } from './model/check.ts'
 import type { Place } from './model/configuration.ts'
 import type { Finding } from './model/finding.ts'
 import { type Journal, positionOf } from './model/observation.ts'
+import type { Position } from './model/position.ts'
 import type { Excuse, GateFinding } from './model/report.ts'
 import { type JudgeOptions, findingsIn } from './judge.ts'
 
@@ -63,10 +64,23 @@ function told(check: Check, finding: Finding, journal: Journal, options: Options
 
 /** The first place of the evidence that lies in a file. */
 export function placeOf({ at }: Finding, journal: Journal): Place | undefined {
-  const [observation] = at
-    .map((position) => journal.observations.find((candidate) => positionOf(candidate) === position))
-    .filter((candidate) => candidate !== undefined && 'file' in candidate.fields && 'line' in candidate.fields)
-  return observation?.fields as Place | undefined
+  const places = placesIn(journal)
+  return at.map((position) => places.get(position)).find((place) => place !== undefined)
+}
+
+const known = new WeakMap<Journal, ReadonlyMap<Position, Place>>()
+
+/** The observations that lie in a file, by their positions. */
+function placesIn(journal: Journal): ReadonlyMap<Position, Place> {
+  const places =
+    known.get(journal) ??
+    new Map(
+      journal.observations
+        .filter(({ fields }) => 'file' in fields && 'line' in fields)
+        .map((observation) => [positionOf(observation), observation.fields as Place]),
+    )
+  if (Object.isFrozen(journal)) known.set(journal, places)
+  return places
 }
 
 function messageOf(finding: Finding): string | undefined {

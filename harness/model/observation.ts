@@ -295,7 +295,14 @@ export interface Journal {
 export type Door = 'interception' | 'tls'
 
 /** The observations of one type, in journal order. */
-export const all = <T extends ObservationType>(journal: Journal, type: T): readonly Observation<T>[] =>
-  journal.observations.filter(
-    (observation) => observation.type === type,
-  ) as readonly Observation<ObservationType>[] as readonly Observation<T>[]
+export const all = <T extends ObservationType>({ observations }: Journal, type: T): readonly Observation<T>[] =>
+  (byType(observations).get(type) ?? []) as readonly Observation[] as readonly Observation<T>[]
+
+const known = new WeakMap<readonly Observation[], ReadonlyMap<ObservationType, readonly Observation[]>>()
+
+/** Checks ask thousands of times of hundreds of files; what is sealed is sorted once. */
+function byType(observations: readonly Observation[]): ReadonlyMap<ObservationType, readonly Observation[]> {
+  const sorted = known.get(observations) ?? Map.groupBy(observations, ({ type }) => type)
+  if (Object.isFrozen(observations)) known.set(observations, sorted)
+  return sorted
+}

@@ -1,82 +1,31 @@
-import { execFileSync } from 'node:child_process'
-import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { GateFinding, Report } from '../model/report.ts'
-import { type Ended, runToEnd, start } from './program.fixture.ts'
-import { exampleConfiguration } from './subjects.ts'
+import {
+  type Changes,
+  check,
+  exampleProject,
+  filesIn,
+  flawed,
+  inDays,
+  readOnly,
+  today,
+  write,
+} from './checked-project.fixture.ts'
 
-/** What counts, what is excused and what is mended, through the real program. */
+/** What counts and what is excused, through the real program. */
 
 let root: string
 beforeAll(async () => void (root = await mkdtemp(join(tmpdir(), 'oauth-imap-policy-'))))
 afterAll(() => rm(root, { recursive: true, force: true }))
+const project = (changes?: Changes): Promise<string> => exampleProject(root, changes)
 
-type Change = string | null | ((before: string) => string)
-type Changes = Readonly<Record<string, Change>>
-
-async function write(folder: string, changes: Changes): Promise<void> {
-  for (const [path, change] of Object.entries(changes)) {
-    const file = join(folder, path)
-    await mkdir(dirname(file), { recursive: true })
-    if (change === null) await rm(file)
-    else
-      await writeFile(file, typeof change === 'string' ? change : change(await readFile(file, 'utf8').catch(() => '')))
-  }
-}
-
-/** The example project, changed. */
-async function project(changes: Changes = {}): Promise<string> {
-  const home = await mkdtemp(join(root, 'case-'))
-  const folder = join(home, 'app')
-  await cp(exampleConfiguration.directory, folder, { recursive: true })
-  for (const path of ['client_secret.development.json', 'client_secret.production.json'])
-    await chmod(join(folder, path), 0o600)
-  await write(folder, changes)
-  return folder
-}
-
-interface Checked extends Ended {
-  readonly report: Report
-  readonly findings: readonly GateFinding[]
-  readonly lines: readonly string[]
-}
-
-async function check(folder: string, ...args: readonly string[]): Promise<Checked> {
-  const file = join(dirname(folder), 'report.json')
-  await rm(file, { force: true })
-  const ended = await runToEnd(['check', ...args, '--report', `json=${file}`], folder)
-  const report = JSON.parse(await readFile(file, 'utf8').catch(() => '{"findings":[]}')) as Report
-  const findings = report.findings.filter(({ level }) => level !== 'MAY')
-  const lines = findings.map(
-    ({ rule, path, line, verdict, excuse }) => `${verdict} ${rule} ${path}:${line}${excuse ? ` (${excuse.by})` : ''}`,
-  )
-  return { ...ended, report, findings, lines }
-}
-
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-const attested: Change = (text) =>
-  text.replace(/checkedOn: .*/, `checkedOn: ${inDays(-1)}`).replaceAll(/lastUsed: .*/g, `lastUsed: ${inDays(-1)}`)
-const readOnly: Change = (text) =>
-  text.replace('https://mail.google.com/', 'https://www.googleapis.com/auth/gmail.readonly')
-/** The example is of a day; what is looked at here must not depend on when. */
-const today = { 'oauth-imap.attestation.yaml': attested }
-const flawed = { ...today, 'settings.production.yaml': readOnly }
 const waiver = (expires: string): string =>
   `waivers:\n  - rule: consent/scope-mail\n    reason: the next release asks for it\n    expires: ${expires}\n    by: alice@example.com\n`
 const waived = (expires: string): Changes => ({ 'oauth-imap.gate.yaml': (text) => `${text}${waiver(expires)}` })
 
-const filesIn = async (folder: string): Promise<Readonly<Record<string, string>>> => {
-  const names = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
-  const read = names.map(async ({ parentPath, name }) => {
-    const path = join(parentPath, name)
-    return [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const
-  })
-  return Object.fromEntries((await Promise.all(read)).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-describe.concurrent('a waiver', () => {
+describe('a waiver', { timeout: 60_000 }, () => {
   test('makes a warning of a failure, in sight with its reason, under --strict too', async () => {
     const folder = await project({ ...flawed, ...waived(inDays(30)) })
     for (const strict of [[], ['--strict']]) {
@@ -127,7 +76,7 @@ describe.concurrent('a waiver', () => {
   })
 })
 
-describe.concurrent('a policy', () => {
+describe('a policy', { timeout: 60_000 }, () => {
   const policy = (text: string, more: Changes = {}): Promise<string> =>
     project({
       ...flawed,
@@ -209,7 +158,7 @@ describe.concurrent('a policy', () => {
   })
 })
 
-describe.concurrent('a baseline', () => {
+describe('a baseline', { timeout: 60_000 }, () => {
   const baseline = async (folder: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
     (JSON.parse(await readFile(join(folder, 'oauth-imap.baseline.json'), 'utf8')) as { findings: [] }).findings
 
@@ -323,185 +272,5 @@ describe.concurrent('a baseline', () => {
     expect([code, complaints.length]).toEqual([3, 1])
     expect(complaints[0]).toContain(says)
     expect(await filesIn(folder)).toEqual(before)
-  })
-})
-
-const git = (folder: string, ...args: readonly string[]): string =>
-  execFileSync('git', ['-C', folder, '-c', 'user.name=Example', '-c', 'user.email=example@example.com', ...args], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-
-describe.concurrent('what changed since', () => {
-  /** A repository whose main has one flaw. */
-  async function repository(changes: Changes = flawed): Promise<string> {
-    const folder = await project({ ...changes, '.gitignore': 'client_secret*.json\n' })
-    git(folder, 'init', '--quiet', '--initial-branch=main')
-    git(folder, 'add', '--all')
-    git(folder, 'commit', '--quiet', '--message=First')
-    git(folder, 'switch', '--quiet', '--create', 'topic')
-    return folder
-  }
-  const commit = (folder: string): void => {
-    git(folder, 'add', '--all')
-    git(folder, 'commit', '--quiet', '--message=More')
-  }
-
-  test.each([
-    ['committed', commit],
-    ['staged', (folder: string) => void git(folder, 'add', '--all')],
-    ['unstaged', () => {}],
-  ])('%s: only that counts and is shown, and never as everything', async (_, save) => {
-    const folder = await repository()
-    expect(await check(folder, '--changed-since', 'main')).toMatchObject({ code: 0, lines: [] })
-    await write(folder, { 'settings.yaml': readOnly })
-    save(folder)
-    const { code, lines, report, stdout } = await check(folder, '--changed-since', 'main')
-    expect({ code, lines }).toEqual({ code: 1, lines: ['fail consent/scope-mail settings.yaml:3'] })
-    expect(report.selection.changedSince).toBe('main')
-    expect(stdout).toContain('since main')
-    expect((await check(folder)).lines.length).toBe(2)
-  })
-
-  test('what the main branch did in the meantime does not count', async () => {
-    const folder = await repository()
-    git(folder, 'switch', '--quiet', 'main')
-    await write(folder, { 'settings.yaml': readOnly })
-    commit(folder)
-    git(folder, 'switch', '--quiet', 'topic')
-    expect((await check(folder, '--changed-since', 'main')).lines).toEqual([])
-  })
-
-  test('a change of what leads to a file counts as one of the file', async () => {
-    const folder = await repository()
-    await write(folder, { 'oauth-imap.gate.yaml': (text) => `${text}# changed\n` })
-    expect((await check(folder, '--changed-since', 'main')).lines).toEqual([
-      'fail consent/scope-mail settings.production.yaml:2',
-    ])
-  })
-
-  test('a new file that nobody ignores counts, and in a folder of the repository paths are its own', async () => {
-    const folder = await repository(today)
-    await write(folder, {
-      'inner/oauth-imap.gate.yaml': 'profiles:\n  development:\n    settings:\n      scopes: [openid]\n',
-      'inner/.env': 'A=1\n',
-    })
-    const { lines } = await check(folder, 'inner', '--changed-since', 'main')
-    expect(lines.filter((line) => line.includes('scope-mail'))).toEqual([
-      'fail consent/scope-mail inner/oauth-imap.gate.yaml:4',
-    ])
-  })
-
-  test('cannot be told without the commit, without its history, and without a repository', async () => {
-    const folder = await repository()
-    const outside = await project(flawed)
-    const clone = join(dirname(folder), 'clone')
-    commit(await write(folder, { 'settings.yaml': readOnly }).then(() => folder))
-    git(folder, 'clone', '--quiet', '--depth=1', `file://${folder}`, clone)
-    for (const [where, reference, says] of [
-      [folder, 'mian', 'there is no such commit'],
-      [folder, '--output=x', 'there is no such commit'],
-      [
-        clone,
-        'main',
-        'there is no such commit (this clone is shallow). Fetch the whole history (actions/checkout: fetch-depth: 0)',
-      ],
-      [outside, 'main', 'it is in no Git repository'],
-    ] as const) {
-      const { code, complaints } = await check(where, `--changed-since=${reference}`)
-      expect([code, complaints.length]).toEqual([3, 1])
-      expect(complaints[0]).toContain(says)
-    }
-  })
-})
-
-describe.concurrent('--fix', () => {
-  const port: Change = (text) => text.replace('port: 993', 'port: 143 # of old')
-  const limits: Change = (text) => text.replace('connections: 4', 'connections: 40')
-  const two = { ...today, 'settings.yaml': port, 'settings.production.yaml': limits }
-
-  test('shows what it would do, and does it only once it is agreed to', async () => {
-    const folder = await project(two)
-    const before = await filesIn(folder)
-    const shown = await check(folder, '--fix')
-    expect(shown.code).toBe(1)
-    expect(shown.stdout).toContain('--- settings.yaml\n+++ settings.yaml\n@@ -7 +7 @@\n-  port: 143…\n+  port: 993…\n')
-    expect(shown.stdout).toContain('--fix --yes')
-    expect(await filesIn(folder)).toEqual(before)
-
-    await chmod(join(folder, 'settings.yaml'), 0o640)
-    const { code, lines, stdout } = await check(folder, '--fix', '--yes')
-    expect({ code, lines }).toEqual({ code: 0, lines: [] })
-    expect(stdout).toContain('Mended settings.yaml.')
-    expect((await stat(join(folder, 'settings.yaml'))).mode & 0o777).toBe(0o640)
-    const after = await filesIn(folder)
-    expect(after).toEqual({
-      ...before,
-      'settings.yaml': before['settings.yaml']!.replace('143', '993'),
-      'settings.production.yaml': before['settings.production.yaml']!.replace(
-        /connections: 40/,
-        /connections: \d+/.exec(after['settings.production.yaml']!)![0],
-      ),
-    })
-    expect((await check(folder, '--fix')).stdout).toContain('There is nothing to mend')
-  })
-
-  test('two fixes in one file', async () => {
-    const folder = await project({
-      ...today,
-      'settings.yaml': (text) => (port as (text: string) => string)(text).replace('tls: implicit', 'tls: none'),
-    })
-    expect((await check(folder)).lines.length).toBeGreaterThan(1)
-    const { lines } = await check(folder, '--fix', '--yes')
-    expect(lines).toEqual([])
-    expect(await readFile(join(folder, 'settings.yaml'), 'utf8')).toContain('port: 993 # of old\n  tls: implicit')
-  })
-
-  test('leaves alone what is waived, what a link leads to and what lies outside', async () => {
-    const folder = await project({
-      ...two,
-      '../elsewhere.yaml': 'imap:\n  port: 143\n',
-      'oauth-imap.gate.yaml': (text) =>
-        `${text.replaceAll('settings.yaml#/imap/port', '../elsewhere.yaml#/imap/port')}waivers:\n  - rule: imap/conn-cap\n    reason: the pool is being replaced\n    expires: ${inDays(30)}\n    by: alice@example.com\n`,
-    })
-    const before = [await filesIn(folder), await readFile(join(folder, '../elsewhere.yaml'), 'utf8')]
-    const { stdout, code } = await check(folder, '--fix', '--yes')
-    expect(code).toBe(1)
-    expect(stdout).toContain('it lies outside the folder that is checked')
-    expect([await filesIn(folder), await readFile(join(folder, '../elsewhere.yaml'), 'utf8')]).toEqual(before)
-
-    const linked = await project(two)
-    await mkdir(join(linked, 'real'))
-    await rename(join(linked, 'settings.yaml'), join(linked, 'real/settings.yaml'))
-    await symlink('real/settings.yaml', join(linked, 'settings.yaml'))
-    const told = await check(linked, '--fix', '--yes')
-    expect(told.stdout).toContain('a link leads to it')
-    expect(await readFile(join(linked, 'real/settings.yaml'), 'utf8')).toContain('143')
-  })
-
-  test('shows no value beside the one that it mends', async () => {
-    const secret = `planted-${'control'}-value`
-    const folder = await project({
-      ...today,
-      'settings.yaml': (text) =>
-        text.replace(
-          /imap:[^]*/,
-          `imap: { password: ${secret}, host: imap.gmail.com, port: 143, tls: implicit, mechanisms: [XOAUTH2] } # ${secret}\n`,
-        ),
-    })
-    const { stdout } = await check(folder, '--fix', '--yes')
-    expect(stdout).toContain('-…143…\n+…993…')
-    expect(stdout).not.toContain(secret)
-    expect(await readFile(join(folder, 'settings.yaml'), 'utf8')).toContain(
-      `{ password: ${secret}, host: imap.gmail.com, port: 993,`,
-    )
-  })
-
-  test('without a terminal nobody is asked', async () => {
-    const folder = await project(two)
-    const running = start(['check', '--fix'], folder)
-    const { code, complaints } = await running.ended
-    expect([code, complaints]).toEqual([1, []])
   })
 })

@@ -49,7 +49,7 @@ export async function* serviceAccountLife({ profile, audience, scopes, secrets, 
     return undefined
   }
   // Google makes the addresses of service accounts; another one it does not know.
-  const known = /\.gserviceaccount\.com$/.test(signer.email) ? [signer.registration] : []
+  const known = signer.email.endsWith('.gserviceaccount.com') ? [signer.registration] : []
   const registered = { clients: [], state: 'active', secretsDisabled: false, account, serviceAccounts: known } as const
   using stand = openStand(registered, secrets, { start: now, seed })
   const tell = tellingOf(profile, stand.elapsed)

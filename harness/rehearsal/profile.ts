@@ -77,8 +77,12 @@ function saidOf(
   plain: ReadonlyMap<string, string>,
 ): Said {
   const secret = isSecretRef(value)
-  // What anybody guesses is in no registry: it is no secret of Google’s, and its name does as well.
-  const values = secret ? [plain.get(value.ref) ?? value.ref] : typeof value === 'string' ? [value] : value
+  // What anybody guesses is in no registry. It is no secret of Google’s making, and another such does as well.
+  const values = secret
+    ? [plain.get(value.ref) ?? `written-by-hand-${value.length}`]
+    : typeof value === 'string'
+      ? [value]
+      : value
   return { name, values, secret, elsewhere: source !== 'literal', place: placeOf(place) }
 }
 

@@ -9,7 +9,7 @@ import { configurationCheck } from './configuration-check.ts'
 type Told = Observation<'config.file'> | Observation<'config.unknown'>
 
 const told: Lens<Told> = {
-  types: ['config.file', 'config.unknown'],
+  types: ['config.file'],
   names: 'file of the configuration',
   select: (journal) =>
     [...all(journal, 'config.file'), ...all(journal, 'config.unknown')].map((evidence: Told) => ({

@@ -2,13 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { failing } from './samples/failing.ts'
+import { gate, soundGate } from './samples/gate.ts'
 import { interrupted } from './samples/interrupted.ts'
 import { passing } from './samples/passing.ts'
 import { terminal } from './terminal.ts'
 import { writers } from './writers.ts'
 
 const update = process.env['UPDATE_GOLDEN'] === '1'
-const samples = { passing, failing, interrupted }
+const samples = { passing, failing, interrupted, gate, 'sound-gate': soundGate }
 
 /** A golden file changes only on demand, so that its difference is read before it is believed. */
 function golden(name: string, text: string): void {
@@ -20,7 +21,7 @@ function golden(name: string, text: string): void {
 
 describe.each(Object.entries(samples))('%s', (name, report) => {
   test.each(writers.map((writer) => [writer.format, writer] as const))('is told as before by %s', (format, writer) => {
-    golden(`${format}.${name}.golden${extname(writer.fileName)}`, writer.write(report))
+    golden(`${format}.${name}.golden${extname(writer.fileName) || '.txt'}`, writer.write(report))
   })
 
   test('is told as before on a terminal with colours and without Unicode', () => {

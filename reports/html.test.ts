@@ -4,11 +4,12 @@ import { steps } from '../harness/model/step.ts'
 import { escaped, html as template, link, marked } from './html/escape.ts'
 import { html } from './html.ts'
 import { failing } from './samples/failing.ts'
-import { hostile } from './samples/hostile.ts'
+import { hostile, hostileGate } from './samples/hostile.ts'
+import { gate, soundGate } from './samples/gate.ts'
 import { interrupted } from './samples/interrupted.ts'
 import { passing } from './samples/passing.ts'
 
-const samples = { passing, failing, interrupted, hostile }
+const samples = { passing, failing, interrupted, hostile, gate, soundGate, hostileGate }
 const empty = new Set(['meta', 'br', 'path', 'circle', '!doctype'])
 const tags = (page: string): RegExpMatchArray[] => [
   ...page.replace(/<style>[^]*?<\/style>/, '').matchAll(/<(\/?)([!a-z][a-z0-9]*)([^>]*)>/gi),

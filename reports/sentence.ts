@@ -1,7 +1,7 @@
-import type { Level } from '../harness/model/check.ts'
 import type { Report } from '../harness/model/report.ts'
 import type { VerdictWord } from '../harness/model/verdict.ts'
-import { countsOf, isPartial, notMeasured, tally } from './summary.ts'
+import { besides, byLevel, configurations, isOfFiles, sorted } from './findings.ts'
+import { isPartial, isSelected, notMeasured, tally, wordOf } from './summary.ts'
 
 /** `a, b and c`. */
 export const listed = (items: readonly string[]): string =>
@@ -22,41 +22,75 @@ const whole: Readonly<Record<VerdictWord, (name: string) => string>> = {
   error: (name) => `We met a fault of our own, so nothing certain is said about ${name}`,
 }
 
+const unread = (name: string): string => `Not everything of ${name} could be read, so nothing certain is said`
+
 /** What limits the verdict, as clauses of a sentence; empty for a whole run. */
 function limits(report: Report): string[] {
   const { selection, catalogue } = report
+  const selected = isOfFiles(report)
+    ? selection.only.length + selection.steps.length === 0
+      ? []
+      : [`only ${ofFiles(selection.checks)} were selected`]
+    : selection.complete
+      ? []
+      : [`only ${selection.checks} of ${catalogue.checks} checks were selected`]
   return [
     ...(report.interrupted ? ['the run was interrupted'] : []),
-    ...(selection.complete ? [] : [`only ${selection.checks} of ${catalogue.checks} checks were selected`]),
+    ...selected,
+    ...(selection.changedSince === undefined
+      ? []
+      : [`only what changed since ${selection.changedSince} was looked at`]),
   ]
 }
 
+const ofFiles = (count: number): string => `${count} ${count === 1 ? 'check' : 'checks'} of files`
+
+/** Whom the verdict is about: an application, or the configuration of one or of several. */
+function subjectOf(report: Report): string {
+  if (!isOfFiles(report)) return report.subject.name
+  const several = configurations(report).length
+  if (several > 0) return `${several} configurations`
+  return report.subject.name === '.' ? 'this folder’s configuration' : `${report.subject.name}’s configuration`
+}
+
+function verdictOf(report: Report): string {
+  const rows = configurations(report)
+  const failed = rows.filter(({ verdict }) => verdict === 'fail').length
+  if (isOfFiles(report) && failed > 0)
+    return `${failed} of ${rows.length} configurations ${failed === 1 ? 'does' : 'do'} not conform`
+  const name = subjectOf(report)
+  if (wordOf(report.verdict, report.checks) === 'unreadable') return unread(name)
+  return whole[report.verdict](rows.length > 0 && isOfFiles(report) ? `each of ${name}` : name)
+}
+
+const capital = (text: string): string =>
+  text.replace(/^(?:this|each) /, (word) => word[0]!.toUpperCase() + word.slice(1))
+
 function opening(report: Report): string {
-  const name = report.subject.name
-  if (!isPartial(report)) return whole[report.verdict](name)
+  if (!isPartial(report)) return capital(verdictOf(report))
   const limit = limits(report).join(', and ')
-  if (report.verdict === 'pass' || report.verdict === 'warn') return `No full pass of ${name}, because ${limit}`
-  return `${whole[report.verdict](name)} (${limit})`
+  if (report.verdict === 'pass' || report.verdict === 'warn')
+    return `No full pass of ${subjectOf(report)}, because ${limit}`
+  return `${capital(verdictOf(report))} (${limit})`
 }
 
-const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY']
-
-function ofConfiguration({ findings }: Report): string[] {
-  if (findings.length === 0) return []
-  const byLevel = levels
-    .map((level) => ({ level, count: findings.filter((finding) => finding.level === level).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ level, count }) => `${count} ${level}`)
-  const noun = findings.length === 1 ? 'finding' : 'findings'
-  return [`${findings.length} ${noun} in the configuration (${listed(byLevel)})`]
+function ofConfiguration(report: Report): string[] {
+  const findings = sorted(report)
+  const { counting } = findings
+  const where = isOfFiles(report) ? '' : ' in the configuration'
+  const noun = counting.length === 1 ? 'finding' : 'findings'
+  const told = counting.length === 0 ? [] : [`${counting.length} ${noun}${where} (${listed(byLevel(counting))})`]
+  return [...told, ...besides(findings)]
 }
 
-function ofChecks({ checks }: Report): string[] {
+function ofChecks(report: Report): string[] {
+  const { checks } = report
   if (checks.length === 0) return []
-  const noun = checks.length === 1 ? 'check' : 'checks'
-  if (checks.length > 1 && checks.every((check) => check.verdict === 'pass'))
-    return [`all ${checks.length} checks passed`]
-  return [`of ${checks.length} ${noun} ${listed(tally(countsOf(checks)))}`]
+  const noun = isOfFiles(report)
+    ? ofFiles(checks.length)
+    : `${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`
+  if (checks.length > 1 && checks.every((check) => check.verdict === 'pass')) return [`all ${noun} passed`]
+  return [`of ${noun} ${listed(tally(checks))}`]
 }
 
 const ofMissing = (report: Report): string[] =>
@@ -68,7 +102,8 @@ const ofMissing = (report: Report): string[] =>
 export function verdictSentence(report: Report): string {
   const told = [...ofChecks(report), ...ofConfiguration(report)]
   const results = told.length === 0 ? ['nothing was checked'] : told
-  return `${opening(report)}: ${[...results, ...ofMissing(report)].join('; ')}.`
+  const played = isOfFiles(report) ? ['nothing was played'] : []
+  return `${opening(report)}: ${[...results, ...ofMissing(report), ...played].join('; ')}.`
 }
 
 /** The verdict in two or three words, for a badge: a partial run never wears the badge of a full one. */
@@ -81,19 +116,26 @@ export function badge(report: Report): string {
     inapplicable: 'does not apply',
     error: 'our fault',
   }
-  if (!isPartial(report) || (report.verdict !== 'pass' && report.verdict !== 'warn')) return words[report.verdict]
-  return 'no full pass'
+  if (isPartial(report) && (report.verdict === 'pass' || report.verdict === 'warn')) return 'no full pass'
+  if (wordOf(report.verdict, report.checks) === 'unreadable') return 'could not be read'
+  const scoped = isOfFiles(report) && ['pass', 'warn', 'fail'].includes(report.verdict)
+  return `${scoped ? 'configuration ' : ''}${words[report.verdict]}`
 }
 
 /** What was selected, in words. */
-export function selectionText({ selection, catalogue }: Report): string {
-  if (selection.complete) return `all ${catalogue.checks} checks of catalogue ${catalogue.version}`
+export function selectionText(report: Report): string {
+  const { selection, catalogue } = report
+  const inScope = isOfFiles(report)
+  if (!isSelected(report))
+    return `all ${inScope ? ofFiles(selection.checks) : `${catalogue.checks} checks`} of catalogue ${catalogue.version}`
   const how = [
     ...(selection.only.length > 0 ? [`only ${listed(selection.only)}`] : []),
     ...(selection.steps.length > 0
       ? [`${selection.steps.length === 1 ? 'step' : 'steps'} ${listed(selection.steps.map(String))}`]
       : []),
+    ...(selection.changedSince === undefined ? [] : [`what changed since ${selection.changedSince}`]),
   ]
-  const part = `${selection.checks} of ${catalogue.checks} checks of catalogue ${catalogue.version}`
+  const count = inScope ? ofFiles(selection.checks) : `${selection.checks} of ${catalogue.checks} checks`
+  const part = `${count} of catalogue ${catalogue.version}`
   return how.length === 0 ? part : `${part}: ${how.join(', ')}`
 }

@@ -26,8 +26,8 @@ test('the next commands belong to the steps with trouble, else to those without 
 
 test('a step that nothing looked at is not said to be inapplicable', () => {
   const [, untouched] = failing.steps
-  expect(stepWord(untouched!)).toBe('not checked')
-  expect(stepWord(interrupted.steps[9]!)).toBe('does not apply')
+  expect(stepWord(failing, untouched!)).toBe('not checked')
+  expect(stepWord(interrupted, interrupted.steps[9]!)).toBe('does not apply')
 })
 
 test('our own policy never reads like a standard’s rule', () => {

@@ -2,17 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../harness/model/report.ts'
 import { failing } from './samples/failing.ts'
-import { hostile, hostileText } from './samples/hostile.ts'
+import { hostile, hostileGate, hostileText } from './samples/hostile.ts'
+import { gate, soundGate } from './samples/gate.ts'
 import { interrupted } from './samples/interrupted.ts'
 import { passing } from './samples/passing.ts'
 import { terminal } from './terminal.ts'
 import { cells, wrap } from './terminal/layout.ts'
 
 const plain = { colour: false, unicode: true }
-const samples = { passing, failing, interrupted, hostile }
+const samples = { passing, failing, interrupted, hostile, gate, soundGate, hostileGate }
 const escapeSequence = new RegExp(String.raw`\u001b\[\d+m`, 'g')
 /** Lines that must be copied whole. */
-const isCommand = (line: string): boolean => /^ {2}(play again {2})?oauth-imap /.test(line)
+const isCommand = (line: string): boolean => /^ {2}(play again {2})?(npx )?oauth-imap /.test(line)
 
 describe.each(Object.entries(samples))('%s', (_, report) => {
   test('fits 80 columns, but for commands', () => {

@@ -1,7 +1,10 @@
 import type { Report, ReportWriter } from '../harness/model/report.ts'
 import { selectionText, verdictSentence } from './sentence.ts'
+import { isOfFiles, sorted, untold } from './findings.ts'
 import { attention, inapplicable, isPartial, nextCommands } from './summary.ts'
-import { checkBlock, findingBlock } from './terminal/check.ts'
+import { checkBlock } from './terminal/check.ts'
+import { configurationTable } from './terminal/configuration-table.ts'
+import { asides, findingBlocks } from './terminal/finding.ts'
 import { hanging } from './terminal/layout.ts'
 import { createScreen, type Screen, type TerminalOptions } from './terminal/screen.ts'
 import { legend, stepTable } from './terminal/step-table.ts'
@@ -45,23 +48,25 @@ function about(screen: Screen, report: Report): string[] {
 export function terminal(report: Report, options: TerminalOptions): string {
   const screen = createScreen(options)
   const commands = nextCommands(report).map((command) => `  ${screen.line(command)}`)
+  const findings = sorted(report)
+  const { unread, excused, information } = asides(screen, findings)
   const sections: string[][] = [
     sentence(screen, report),
-    [...stepTable(screen, report.steps), ...hanging('    ', [legend(screen, report.steps)], screen.columns)],
+    configurationTable(screen, report),
+    [...stepTable(screen, report), ...hanging('    ', [legend(screen, report)], screen.columns)],
     ...headed(
       screen,
       'What to look at',
-      attention(report).map((check) => checkBlock(screen, check)),
+      attention(report).map((check) => checkBlock(screen, check, untold(report, check))),
     ),
-    ...headed(
-      screen,
-      'In the configuration',
-      report.findings.map((finding) => findingBlock(screen, finding)),
-    ),
+    ...headed(screen, isOfFiles(report) ? 'Findings' : 'In the configuration', findingBlocks(screen, findings)),
+    ...listed(screen, 'What could not be read', unread),
+    ...listed(screen, 'Excused for now', excused),
     ...listed(screen, 'What does not apply', left(screen, report)),
+    ...listed(screen, 'Worth knowing', information),
     ...listed(screen, 'Next', commands),
     about(screen, report),
-  ]
+  ].filter((section) => section.length > 0)
   return `${sections.map((section) => section.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`
 }
 

@@ -117,6 +117,7 @@ export interface Report {
 export interface ReportWriter {
   readonly format: string
   readonly mediaType: string
+  /** Where it goes unless told; `-` for what stands between the lines of a log, on standard output. */
   readonly fileName: string
   write(report: Report): string
 }

@@ -1,5 +1,6 @@
 import type { CheckReport, Evidence, VariantReport } from '../../harness/model/report.ts'
-import { onScreen, type VerdictWord } from '../../harness/model/verdict.ts'
+import type { VerdictWord } from '../../harness/model/verdict.ts'
+import { wordOf } from '../summary.ts'
 import { anchor, html, lines, marked, type Insertable, type Markup } from './escape.ts'
 import { required } from './requirement.ts'
 import { badgeOf, icon } from './verdict.ts'
@@ -39,12 +40,15 @@ function control({ control: proof }: VariantReport): Markup | undefined {
   </p>`
 }
 
+const whatWas = ({ scenario, configuration, door }: VariantReport): Markup =>
+  scenario === 'configuration'
+    ? html`Files of <code>${configuration ?? 'the configuration'}</code><span class="muted">:</span>`
+    : html`Scenario <code>${scenario}</code>
+        <span class="muted">through ${door === 'tls' ? 'TLS' : 'interception'}:</span>`
+
 const variant = (played: VariantReport, check: CheckReport): Markup =>
   html`<div class="variant">
-    <p>
-      Scenario <code>${played.scenario}</code>
-      <span class="muted">through ${played.door === 'tls' ? 'TLS' : 'interception'}:</span> ${onScreen[played.verdict]}
-    </p>
+    <p>${whatWas(played)} ${wordOf(played.verdict, [check])}</p>
     ${played.reason === check.reason ? undefined : html`<p class="muted">${lines(played.reason)}</p>`}
     ${evidence(played.evidence)} ${control(played)}
   </div> `
@@ -69,7 +73,7 @@ export const checkDetails = (check: CheckReport): Markup =>
     ${mendable(check.verdict) || check.verdict === 'error' ? html` open` : undefined}
   >
     <summary>
-      ${badgeOf(check.verdict)}<span class="name"
+      ${badgeOf(check.verdict, wordOf(check.verdict, [check]))}<span class="name"
         ><h3>${check.title}</h3>
         <span class="id">${check.id}</span></span
       >

@@ -2,6 +2,7 @@ import type { Report } from '../../harness/model/report.ts'
 import { badge } from '../sentence.ts'
 import { nextCommands } from '../summary.ts'
 import { command } from './check.ts'
+import { configurationTable } from './configurations.ts'
 import { html, Markup } from './escape.ts'
 import { findings } from './finding.ts'
 import { header } from './header.ts'
@@ -42,8 +43,8 @@ export const document = (report: Report): Markup =>
         <a class="skip" href="#steps">Skip to the twelve steps</a>
         ${sprite} ${header(report)}
         <main class="page">
-          ${lookAt(report)} ${findings(report)} ${overview(report)} ${apart(report)} ${next(report)}
-          ${report.steps.map((step) => stepSection(report, step))}
+          ${configurationTable(report)} ${lookAt(report)} ${findings(report)} ${overview(report)} ${apart(report)}
+          ${next(report)} ${report.steps.map((step) => stepSection(report, step))}
         </main>
         <footer class="page">
           Written by ${report.tool.name} ${report.tool.version}, catalogue ${report.catalogue.version}.

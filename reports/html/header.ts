@@ -1,6 +1,7 @@
 import type { Report } from '../../harness/model/report.ts'
 import { badge, selectionText, verdictSentence } from '../sentence.ts'
-import { countsOf, isPartial, phrase, toldOrder } from '../summary.ts'
+import { isOfFiles } from '../findings.ts'
+import { countsOf, isPartial, isSelected, tally, toldOrder } from '../summary.ts'
 import { html, type Insertable, type Markup } from './escape.ts'
 import { icon, type Tone } from './verdict.ts'
 
@@ -9,15 +10,19 @@ export const toneOf = (report: Report): Tone => {
   return isPartial(report) && good ? 'partial' : report.verdict
 }
 
-/** Checks of the catalogue of which a partial report says nothing; the bar must not look full without them. */
+/** Checks of the catalogue of which this report says nothing; the bar must not look full without them. */
 const unplayed = (report: Report): number =>
-  isPartial(report) ? Math.max(0, report.catalogue.checks - report.checks.length) : 0
+  isPartial(report) || isOfFiles(report) ? Math.max(0, report.catalogue.checks - report.checks.length) : 0
 
 function counts(report: Report): Markup {
   const all = countsOf(report.checks)
+  const rest = unplayed(report)
   const shares = [
-    ...toldOrder.map((word) => ({ tone: word, count: all[word], told: phrase(word, all[word]) })),
-    { tone: 'rest' as const, count: unplayed(report), told: `${unplayed(report)} not played` },
+    ...toldOrder.map((word) => {
+      const own = report.checks.filter(({ verdict }) => verdict === word)
+      return { tone: word, count: all[word], told: tally(own).join(', ') }
+    }),
+    { tone: 'rest' as const, count: rest, told: `${rest} ${isOfFiles(report) ? 'need a run' : 'not played'}` },
   ].filter(({ count }) => count > 0)
   return html`<div class="bar" aria-hidden="true">
       ${shares.map(({ tone, count }) => html`<span class="${tone}" style="--n:${count}"></span>`)}
@@ -31,7 +36,7 @@ const notice = (report: Report): Markup | undefined =>
   isPartial(report)
     ? html`<p class="notice" role="note">
         <strong>This report covers a part only.</strong>
-        ${report.interrupted ? 'The run was interrupted: what had not been played by then is missing here. ' : ''}${report.selection.complete ? '' : `Selected were ${selectionText(report)}. `}Nothing
+        ${report.interrupted ? 'The run was interrupted: what had not been played by then is missing here. ' : ''}${isSelected(report) ? `Selected were ${selectionText(report)}. ` : ''}Nothing
         is said about the rest.
       </p>`
     : undefined

@@ -1,5 +1,5 @@
 import type { Report } from '../../harness/model/report.ts'
-import { attention, inapplicable, stepWord, tally } from '../summary.ts'
+import { attention, checksOf, inapplicable, stepWord, tally, wordOf } from '../summary.ts'
 import { anchor, html, lines, type Markup } from './escape.ts'
 import { badgeOf } from './verdict.ts'
 
@@ -14,7 +14,7 @@ export function lookAt(report: Report): Markup | undefined {
         (check) =>
           html`<li>
             <a href="#${anchor('check', check.id)}"
-              >${badgeOf(check.verdict)}<span class="title"
+              >${badgeOf(check.verdict, wordOf(check.verdict, [check]))}<span class="title"
                 >${check.title} <span class="id">${check.id}, step ${check.step}</span></span
               ></a
             >
@@ -45,8 +45,8 @@ export const overview = (report: Report): Markup =>
               html`<tr role="row">
                 <td role="cell" class="number">${step.number}</td>
                 <th role="rowheader" scope="row"><a href="#step-${step.number}">${step.title}</a></th>
-                <td role="cell">${badgeOf(step.verdict, stepWord(step))}</td>
-                <td role="cell" class="small">${tally(step.counts).join(', ')}</td>
+                <td role="cell">${badgeOf(step.verdict, stepWord(report, step))}</td>
+                <td role="cell" class="small">${tally(checksOf(report, step)).join(', ')}</td>
                 <td role="cell" class="small muted">${step.evidence === 'none' ? 'no evidence' : step.evidence}</td>
               </tr> `,
           )}

@@ -1,4 +1,11 @@
-import type { CheckReport, Evidence, EvidenceSource, Report, VariantReport } from '../../harness/model/report.ts'
+import type {
+  CheckReport,
+  Evidence,
+  EvidenceSource,
+  Report,
+  StepReport,
+  VariantReport,
+} from '../../harness/model/report.ts'
 import { steps } from '../../harness/model/step.ts'
 import { worst } from '../../harness/model/verdict.ts'
 import { countsOf } from '../summary.ts'
@@ -33,13 +40,18 @@ export const variant = (
 
 type Frame = Omit<Report, 'schemaVersion' | 'tool' | 'steps' | 'verdict' | 'findings'> & Partial<Report>
 
+const rollup = (checks: readonly CheckReport[]): StepReport['verdict'] => {
+  const words = checks.map(({ verdict }) => verdict)
+  return words.includes('fail') ? 'fail' : worst(words)
+}
+
 /** Fills in the twelve steps and the overall verdict from the checks. */
 export function assemble(frame: Frame, source: EvidenceSource): Report {
   const stepReports = steps.map(({ number, title }) => {
     const checks = frame.checks.filter((check) => check.step === number)
     const evidence: EvidenceSource = checks.length === 0 ? 'none' : source
     const next = `oauth-imap run --step ${number}`
-    return { number, title, verdict: worst(checks.map((c) => c.verdict)), evidence, counts: countsOf(checks), next }
+    return { number, title, verdict: rollup(checks), evidence, counts: countsOf(checks), next }
   })
   return {
     schemaVersion: 1,

@@ -1,14 +1,32 @@
-import type { Report } from '../../harness/model/report.ts'
+import type { GateFinding, Report } from '../../harness/model/report.ts'
 import { assemble, checkReport, variant } from './assemble.ts'
 
-/** Everything in one text that a terminal or a browser would obey. */
+/** Everything in one text that a terminal, a browser, a runner of workflows or a reader of Markdown would obey. */
 export const hostileText = [
   '<script>alert(1)</script><img src=x onerror=alert(1)>" onclick="alert(1)\' &lt;',
   '\u001b[2J\u001b[31mforged\u001b]8;;https://evil.example.test\u0007link\u001b]8;;\u0007\u009b1m\u0000\u0008\u007f',
   '\r\n✓ passed  everything\r\n',
+  '\n::error file=a,line=1::forged %0A::add-mask::x ##[add-mask]y\n',
+  '| [link](javascript:alert(1)) ![image](https://evil.example.test/i.png) `code` **bold** www.evil.example.test @everyone ]]> $x^2$',
   '\u202Egnp.exe\u202C\u2066\u2069\u200B\uFEFF\u2028\uD800',
   'w'.repeat(500),
 ].join(' ')
+
+const finding = (told: Partial<GateFinding>): GateFinding => ({
+  rule: hostileText,
+  level: 'MUST',
+  requiredBy: 'suite',
+  clause: { text: hostileText, url: 'https://example.test/' },
+  verdict: 'fail',
+  configuration: hostileText,
+  path: hostileText,
+  line: 1,
+  column: 1,
+  message: hostileText,
+  consequence: hostileText,
+  fix: hostileText,
+  ...told,
+})
 
 /** Every text field of a report as an attacker would fill it, clause and commands included. */
 export const hostile: Report = assemble(
@@ -43,21 +61,24 @@ export const hostile: Report = assemble(
       }),
     ),
     findings: [
-      {
-        rule: hostileText,
-        level: 'MUST',
-        requiredBy: 'suite',
-        clause: { text: hostileText, url: 'https://example.test/' },
-        verdict: 'fail',
-        configuration: hostileText,
-        path: hostileText,
-        line: 1,
-        column: 1,
-        message: hostileText,
-        consequence: hostileText,
-        fix: hostileText,
-      },
+      finding({ answer: hostileText, replacement: hostileText }),
+      finding({ verdict: 'error' }),
+      finding({ verdict: 'warn', excuse: { by: 'waiver', reason: hostileText, expires: hostileText } }),
+      finding({ verdict: 'warn', excuse: { by: 'baseline', reason: hostileText } }),
+      finding({ verdict: 'pass', level: 'MAY' }),
     ],
   },
   'your app',
 )
+
+/** The same of the configuration gate, with several configurations. */
+export const hostileGate: Report = {
+  ...hostile,
+  selection: { ...hostile.selection, scope: 'configuration', changedSince: hostileText },
+  checks: hostile.checks.map((check) => ({
+    ...check,
+    variants: ['a', 'b'].flatMap((name) =>
+      check.variants.map((one) => ({ ...one, scenario: 'configuration', configuration: `${name}${hostileText}` })),
+    ),
+  })),
+}

@@ -1,6 +1,6 @@
-import type { CheckReport, Evidence, GateFinding, VariantReport } from '../../harness/model/report.ts'
-import { onScreen } from '../../harness/model/verdict.ts'
+import type { CheckReport, Evidence, VariantReport } from '../../harness/model/report.ts'
 import { requirementOf } from '../requirement.ts'
+import { wordOf } from '../summary.ts'
 import { hanging, padded } from './layout.ts'
 import type { Screen } from './screen.ts'
 
@@ -9,7 +9,7 @@ const labelWidth = 12
 const longestExcerpt = 300
 const evidenceLines = 6
 
-const labelled = (screen: Screen, label: string, text: readonly string[]): string[] => {
+export const labelled = (screen: Screen, label: string, text: readonly string[]): string[] => {
   const head = `  ${padded(label, labelWidth)}`
   return hanging(head, text, screen.columns).map((line, at) =>
     at === 0 ? screen.colours.dim(head) + line.slice(head.length) : line,
@@ -36,11 +36,18 @@ function evidence(screen: Screen, pieces: readonly Evidence[]): string[] {
     .concat(more > 0 ? labelled(screen, '', [`and ${more} more in the full report`]) : [])
 }
 
+function told(screen: Screen, { scenario, configuration, door, verdict }: VariantReport, check: CheckReport): string[] {
+  const word = wordOf(verdict, [check])
+  if (scenario !== 'configuration') return labelled(screen, 'played', [`${screen.line(scenario)} (${door}): ${word}`])
+  const name = configuration === undefined ? 'configuration' : screen.line(configuration)
+  return labelled(screen, 'in files', [`${name}: ${word}`])
+}
+
 function variant(screen: Screen, played: VariantReport, check: CheckReport): string[] {
   const { control } = played
   const reason = played.reason === check.reason ? [] : screen.lines(played.reason)
   return [
-    ...labelled(screen, 'played', [`${screen.line(played.scenario)} (${played.door}): ${onScreen[played.verdict]}`]),
+    ...told(screen, played, check),
     ...(reason.length === 0 ? [] : labelled(screen, '', reason)),
     ...evidence(screen, played.evidence),
     ...(control === undefined
@@ -49,44 +56,27 @@ function variant(screen: Screen, played: VariantReport, check: CheckReport): str
   ]
 }
 
-function level(screen: Screen, rule: Parameters<typeof requirementOf>[0]): string[] {
+export function level(screen: Screen, rule: Parameters<typeof requirementOf>[0]): string[] {
   const { text, remark, own } = requirementOf(rule)
   const background = own && rule.clause !== undefined ? `, see ${rule.clause.text}` : ''
   return labelled(screen, 'level', [screen.line(remark === '' ? text : `${text} (${remark}${background})`)])
 }
 
-const fix = (screen: Screen, text: string): string[] => labelled(screen, 'fix', screen.lines(text).slice(0, 2))
+export const fix = (screen: Screen, text: string): string[] => labelled(screen, 'fix', screen.lines(text).slice(0, 2))
 
-/** One check with everything a person needs to act on it. */
-export function checkBlock(screen: Screen, check: CheckReport): string[] {
+/** One check with everything a person needs to act on it: what came of these scenarios. */
+export function checkBlock(screen: Screen, check: CheckReport, variants: readonly VariantReport[]): string[] {
   const proven = check.verdict === 'fail' || check.verdict === 'warn'
   const heading = hanging(`${screen.symbol(check.verdict)} `, [screen.line(check.id)], screen.columns)
   return [
     ...heading.map((line) => screen.paint(check.verdict, line)),
     ...hanging('  ', [screen.line(check.title)], screen.columns).map(screen.colours.bold),
-    ...labelled(screen, 'verdict', [`${onScreen[check.verdict]}, step ${check.step}`]),
+    ...labelled(screen, 'verdict', [`${wordOf(check.verdict, [check])}, step ${check.step}`]),
     ...level(screen, check),
     ...labelled(screen, 'because', screen.lines(check.reason)),
-    ...check.variants
-      .filter((played) => played.verdict !== 'pass' && played.verdict !== 'inapplicable')
-      .flatMap((played) => variant(screen, played, check)),
+    ...variants.flatMap((played) => variant(screen, played, check)),
     ...labelled(screen, proven ? 'users meet' : 'at stake', screen.lines(check.consequence)),
     ...(check.verdict === 'error' ? [] : fix(screen, check.fix)),
     command(screen, 'play again', check.replay),
-  ]
-}
-
-/** One finding of the configuration gate, in the form that editors turn into a link. */
-export function findingBlock(screen: Screen, finding: GateFinding): string[] {
-  const place = `${screen.line(finding.path)}:${finding.line}:${finding.column}`
-  const verdict = finding.level === 'MUST' ? 'fail' : 'warn'
-  return [
-    ...hanging(`${screen.symbol(verdict)} `, [`${place}  ${screen.line(finding.rule)}`], screen.columns).map((line) =>
-      screen.paint(verdict, line),
-    ),
-    ...hanging('  ', screen.lines(finding.message), screen.columns).map(screen.colours.bold),
-    ...level(screen, finding),
-    ...labelled(screen, 'users meet', screen.lines(finding.consequence)),
-    ...(finding.fix === undefined ? [] : fix(screen, finding.fix)),
   ]
 }

@@ -1,6 +1,5 @@
-import type { Counts, StepReport } from '../../harness/model/report.ts'
-import { onScreen } from '../../harness/model/verdict.ts'
-import { stepWord, toldOrder } from '../summary.ts'
+import type { Counts, Report } from '../../harness/model/report.ts'
+import { stepWord, toldOrder, wordOf } from '../summary.ts'
 import { cells, padded, wrap } from './layout.ts'
 import type { Screen } from './screen.ts'
 
@@ -15,12 +14,12 @@ const symbolsOf = (screen: Screen, counts: Counts): string =>
 const widest = (texts: readonly string[]): number => Math.max(...texts.map(cells))
 
 /** The twelve steps, one row each: number, title, verdict, counts by symbol, whose evidence stands. */
-export function stepTable(screen: Screen, steps: readonly StepReport[]): string[] {
+export function stepTable(screen: Screen, report: Report): string[] {
   const head = { title: 'Step', verdict: 'Verdict', counts: 'Checks', evidence: 'Evidence' }
-  const rows = steps.map((step) => ({
+  const rows = report.steps.map((step) => ({
     step,
     title: screen.line(step.title),
-    verdict: `${screen.symbol(step.verdict)} ${stepWord(step)}`,
+    verdict: `${screen.symbol(step.verdict)} ${stepWord(report, step)}`,
     counts: symbolsOf(screen, step.counts),
     evidence: step.evidence,
   }))
@@ -48,7 +47,7 @@ export function stepTable(screen: Screen, steps: readonly StepReport[]): string[
 }
 
 /** What the symbols of the table mean; only those that occur. */
-export function legend(screen: Screen, steps: readonly StepReport[]): string {
+export function legend(screen: Screen, { steps, checks }: Report): string {
   const occurring = toldOrder.filter((word) => steps.some((step) => step.counts[word] > 0))
-  return occurring.map((word) => `${screen.symbol(word)} ${onScreen[word]}`).join(gap)
+  return occurring.map((word) => `${screen.symbol(word)} ${wordOf(word, checks)}`).join(gap)
 }

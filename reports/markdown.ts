@@ -1,0 +1,116 @@
+import type { CheckReport, GateFinding, Report, ReportWriter } from '../harness/model/report.ts'
+import { onScreen } from '../harness/model/verdict.ts'
+import { besides, byLevel, configurations, excuseText, isOfFiles, placeOf, sorted, untold } from './findings.ts'
+import { code, cut, link, plain } from './markdown/text.ts'
+import { requirementOf } from './requirement.ts'
+import { verdictSentence } from './sentence.ts'
+import { attention, checksOf, inapplicable, stepWord, tally, wordOf } from './summary.ts'
+
+/** GitHub refuses a step summary of more than 1 MiB; other steps of the job write theirs. */
+const mostBytes = 600 * 1024
+const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+interface Table {
+  readonly title: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
+
+/** A table within what is left of the budget; what does not fit is counted. */
+function table({ title, head, rows }: Table, budget: number): string {
+  if (rows.length === 0) return ''
+  let text = `\n### ${title}\n\n${row(head)}${row(head.map(() => '---'))}`
+  for (const [at, cells] of rows.entries()) {
+    const next = row(cells)
+    if (bytes(text) + bytes(next) > budget) return `${text}\nAnd ${rows.length - at} more in the full report.\n`
+    text += next
+  }
+  return text
+}
+
+const level = (rule: Pick<GateFinding, 'level' | 'requiredBy' | 'clause'>): string => {
+  const { own } = requirementOf(rule)
+  const source = link(rule.clause.url, cut(rule.clause.text))
+  return own ? `${rule.level} (our own policy; ${source})` : `${rule.level} (${source})`
+}
+
+const steps = (report: Report): Table => ({
+  title: 'The twelve steps',
+  head: ['Step', 'Verdict', 'Checks', 'Evidence'],
+  rows: report.steps.map((step) => [
+    `${step.number}. ${plain(cut(step.title))}`,
+    stepWord(report, step),
+    tally(checksOf(report, step)).join(', '),
+    step.evidence === 'none' ? '' : step.evidence,
+  ]),
+})
+
+const several = (report: Report): Table => ({
+  title: 'The configurations',
+  head: ['Configuration', 'Verdict', 'Found'],
+  rows: configurations(report).map(({ name, verdict, findings }) => [
+    code(cut(name)),
+    verdict === 'error' && findings.unread.length > 0 ? 'unreadable' : onScreen[verdict],
+    [...byLevel(findings.counting), ...besides(findings)].join(', '),
+  ]),
+})
+
+const messageOf = (finding: GateFinding): string =>
+  [
+    plain(cut(finding.message)),
+    ...(finding.answer === undefined ? [] : [`Google answers: ${code(cut(finding.answer))}`]),
+    ...(finding.excuse === undefined ? [] : [plain(cut(excuseText(finding)))]),
+  ].join('<br>')
+
+const found = (report: Report): Table => {
+  const { counting, unread, excused } = sorted(report)
+  return {
+    title: isOfFiles(report) ? 'Findings' : 'In the configuration',
+    head: ['', 'Where', 'What', 'Required', 'What to do'],
+    rows: [...counting, ...unread, ...excused].map((finding) => [
+      finding.excuse ? 'excused' : finding.verdict === 'error' ? 'unreadable' : onScreen[finding.verdict],
+      `${code(cut(placeOf(finding)))}<br>${plain(cut(finding.rule))}`,
+      messageOf(finding),
+      level(finding),
+      plain(cut(finding.fix ?? '')),
+    ]),
+  }
+}
+
+const reasonsOf = (report: Report, check: CheckReport): string =>
+  [...new Set(untold(report, check).map(({ reason }) => plain(cut(reason))))].join('<br>')
+
+const failed = (report: Report): Table => ({
+  title: 'What to look at',
+  head: ['', 'Check', 'Because', 'Required', 'What to do'],
+  rows: attention(report).map((check) => [
+    wordOf(check.verdict, [check]),
+    `${plain(cut(check.title))}<br>${code(cut(check.id))}`,
+    reasonsOf(report, check) || plain(cut(check.reason)),
+    level(check),
+    `${plain(cut(check.fix))}<br>${code(cut(check.replay))}`,
+  ]),
+})
+
+const apart = (report: Report): Table => ({
+  title: 'What does not apply',
+  head: ['Why', 'Checks'],
+  rows: inapplicable(report).map(({ reason, ids }) => [plain(cut(reason)), ids.map((id) => code(cut(id))).join(', ')]),
+})
+
+function write(report: Report): string {
+  let text = `## ${plain(cut(verdictSentence(report), 2000))}\n`
+  for (const one of [found(report), failed(report), several(report), steps(report), apart(report)])
+    text += table(one, mostBytes - bytes(text))
+  return text
+}
+
+/** For the summary of a step: GitHub’s Markdown, in which no text of a foreign hand does anything but show. */
+export const markdown: ReportWriter = {
+  format: 'markdown',
+  mediaType: 'text/markdown; charset=utf-8',
+  fileName: 'report.md',
+  write,
+}

@@ -133,11 +133,14 @@ describe('the next command of a step', () => {
 })
 
 test('a step that files alone can show rests on the configuration', () => {
-  const evidenceOf = (check: Check) =>
-    makeReport({ checks: [check], plays: [], complete: true }, [], circumstances).steps[5]?.evidence
+  const evidenceOf = (check: Check, known = circumstances) =>
+    makeReport({ checks: [check], plays: [], complete: true }, [], known).steps[5]?.evidence
   expect(evidenceOf(checkOf({ observes: each('config.value', 'x') as Check['observes'] }))).toBe('your configuration')
   expect(evidenceOf(checkOf({ observes: each('attestation', 'x') as Check['observes'] }))).toBe('your configuration')
-  expect(evidenceOf(checkOf({ observes: each('imap.auth', 'x') as Check['observes'] }))).toBe('your app')
+  const played = checkOf({ observes: each('imap.auth', 'x') as Check['observes'] })
+  expect(evidenceOf(played)).toBe('your app')
+  const gate = { ...circumstances, evidence: { configuration: 'your configuration', behaviour: 'none' } as const }
+  expect(evidenceOf(played, gate)).toBe('your configuration')
 })
 
 test('judging and reporting depend neither on when nor on the order in which scenarios ended', () => {

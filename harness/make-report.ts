@@ -84,7 +84,8 @@ function evidenceOf(planned: readonly Check[], { evidence }: Circumstances): Evi
   const configured = planned.every(({ observes }) =>
     observes.types.every((type) => /^(?:config|repository)\.|^attestation$/.test(type)),
   )
-  return configured ? evidence.configuration : evidence.behaviour
+  // Where no behaviour was seen, files alone told.
+  return configured || evidence.behaviour === 'none' ? evidence.configuration : evidence.behaviour
 }
 
 function nextCommand({ number }: Step, planned: readonly Check[], checks: readonly CheckReport[]): string {

@@ -150,7 +150,7 @@ const judgeOptions = (
 })
 
 function circumstances(
-  { projects, selection, strict, changedSince }: CheckSettings,
+  { projects, selection, strict, changedSince, played = false }: CheckSettings,
   catalogue: Catalogue,
   time: { readonly startedAt: string; readonly durationMs: number },
 ): Omit<Circumstances, 'findings'> {
@@ -163,7 +163,12 @@ function circumstances(
       kind: 'configuration',
       version: '',
     },
-    environment: { runtime: `${name} ${runtimeVersion}`, strict, instruments: availableInstruments() },
+    environment: {
+      runtime: `${name} ${runtimeVersion}`,
+      strict,
+      instruments: availableInstruments(),
+      ...(played ? { played } : {}),
+    },
     ...time,
     selection: {
       ...selection,

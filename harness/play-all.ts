@@ -138,8 +138,10 @@ async function playingIn(
       progress: ports.progress,
       readConfiguration: async () => {
         const project = folderProject(settings.configuration.directory, directory)
-        const reading = { journal: world.journal, secrets: world.secrets, now: world.clock.now() }
-        policy = { project: await policyOf(project, await readProject(project, reading)), secrets: world.secrets }
+        const { journal, secrets, clock } = world
+        const reading = { journal, secrets, now: clock.now(), played: settings.configuration.made?.played === true }
+        policy = { project: await policyOf(project, await readProject(project, reading)), secrets }
+        if (reading.played) await (await import('./rehearsal/rehearse.ts')).rehearse(reading)
       },
       signal,
       timeout: settings.timeout ?? 60,

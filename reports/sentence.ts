@@ -98,12 +98,16 @@ const ofMissing = (report: Report): string[] =>
     ({ instrument, ids }) => `not measured for want of ${instrument} on this machine: ${namedSome(ids)}`,
   )
 
+const ofPlay = (report: Report): string[] => {
+  if (!isOfFiles(report)) return []
+  return [report.environment['played'] === true ? 'the life of a token was played at mocks' : 'nothing was played']
+}
+
 /** The report in one sentence: the verdict, its limits, the counts, and what was not measured for want of what. */
 export function verdictSentence(report: Report): string {
   const told = [...ofChecks(report), ...ofConfiguration(report)]
   const results = told.length === 0 ? ['nothing was checked'] : told
-  const played = isOfFiles(report) ? ['nothing was played'] : []
-  return `${opening(report)}: ${[...results, ...ofMissing(report), ...played].join('; ')}.`
+  return `${opening(report)}: ${[...results, ...ofMissing(report), ...ofPlay(report)].join('; ')}.`
 }
 
 /** The verdict in two or three words, for a badge: a partial run never wears the badge of a full one. */

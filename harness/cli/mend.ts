@@ -1,6 +1,7 @@
 import type { Checked } from '../check-projects.ts'
 import { diffOf } from '../gate/diff.ts'
-import { mendFile, mendable } from '../gate/fix-files.ts'
+import { mendFile, mendable, mendableOrNew } from '../gate/fix-files.ts'
+import { planIgnored } from '../gate/fix-ignored.ts'
 import { type Fixes, planFixes } from '../gate/fixes.ts'
 import type { Terminal } from '../model/terminal.ts'
 import { isInteractive, openConversation } from '../runtime/standard-input.ts'
@@ -17,9 +18,7 @@ export async function mend(
   terminal: Pick<Terminal, 'print'>,
 ): Promise<boolean> {
   const folders = new Map(checked.projects.map(({ policy: { project } }) => [project.name, project.directory]))
-  const fixes = await planFixes(checked.report.findings, ({ path, configuration }) =>
-    mendable(path, folders.get(configuration)),
-  )
+  const fixes = await planAll(checked, folders)
   terminal.print(checked.secrets.mask(proposal(fixes)))
   if (fixes.files.length === 0) return false
   if (!(await agree())) {
@@ -36,11 +35,32 @@ export async function mend(
   return results.some(({ why }) => why === undefined)
 }
 
+async function planAll(
+  { report: { findings }, projects }: Checked,
+  folders: ReadonlyMap<string, string | undefined>,
+): Promise<Fixes> {
+  const { files, left } = await planFixes(findings, ({ path, configuration }) =>
+    mendable(path, folders.get(configuration)),
+  )
+  const ignored = await Promise.all(
+    projects.map(({ policy, journal }) => {
+      const { directory } = policy.project
+      if (directory === undefined) return undefined
+      return planIgnored({ directory, journal }, findings, (path) => mendableOrNew(path, directory))
+    }),
+  )
+  const told = ignored.filter((plan) => plan !== undefined)
+  return {
+    files: [...files, ...told.filter((plan) => 'edits' in plan)],
+    left: [...left, ...told.filter((plan) => 'why' in plan)],
+  }
+}
+
 const alone = (path: string, why: string): string => `Left ${path} alone: ${why.replace(/\.$/, '')}.`
 
 function proposal({ files, left }: Fixes): string {
   const diffs = files.map(diffOf)
-  const rest = left.map(({ finding: { path, line, rule }, why }) => alone(`${path}:${line} (${rule})`, why))
+  const rest = left.map(({ path, why }) => alone(path, why))
   return [...(files.length === 0 ? ['There is nothing to mend without a person.'] : diffs), ...rest].join('\n')
 }
 

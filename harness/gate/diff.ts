@@ -7,13 +7,14 @@ import { type Tree, placesIn } from './tree.ts'
  * The change of a file as a unified diff without context. Of a line is shown what stands before the value and the value
  * itself: other values and comments beside it may be anything, secrets included, and become `…`.
  */
-export function diffOf({ path, before, edits, mode }: FileFix): string {
-  const lines = [`--- ${path}`, `+++ ${path}`]
+export function diffOf({ path, before, edits, mode, isNew }: FileFix): string {
+  const lines = [`--- ${isNew === true ? '/dev/null' : path}`, `+++ ${path}`]
   if (mode !== undefined) lines.push(`new mode ${mode}`)
   const place = placesIn(before)
   const values = valuesIn(path, before)
+  const [added, changed] = [edits.filter(isAdded), edits.filter((edit) => !isAdded(edit))]
   const byLine = Map.groupBy(
-    edits.toSorted((a, b) => a.from - b.from),
+    changed.toSorted((a, b) => a.from - b.from),
     ({ from }) => place(from).line,
   )
   for (const [line, own] of [...byLine].toSorted(([a], [b]) => a - b)) {
@@ -22,8 +23,17 @@ export function diffOf({ path, before, edits, mode }: FileFix): string {
     const [old, fresh] = shown(before, start, own, others)
     lines.push(`@@ -${line} +${line} @@`, `-${old}`, `+${fresh}`)
   }
+  for (const { from, text } of added) {
+    const fresh = text.split(/\r?\n/).filter((line) => line !== '')
+    const { line, column } = place(from)
+    const last = column === 1 ? line - 1 : line
+    lines.push(`@@ -${last},0 +${last + 1},${fresh.length} @@`, ...fresh.map((line) => `+${line}`))
+  }
   return lines.join('\n')
 }
+
+/** Whole lines at the end. */
+const isAdded = ({ from, to }: Edit): boolean => from === to
 
 /** A line before and after, each gap between changes shown only where nothing but names and signs can stand in it. */
 function shown(

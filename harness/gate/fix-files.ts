@@ -1,5 +1,5 @@
 import { Fault } from '../model/fault.ts'
-import { placeWithLinks, readBytes, statOf, writeWhole } from '../runtime/files.ts'
+import { exists, placeWithLinks, readBytes, statOf, writeWhole } from '../runtime/files.ts'
 import { join, relative, resolve } from '../runtime/path.ts'
 import type { FileFix } from './fixes.ts'
 
@@ -25,16 +25,21 @@ export async function mendable(path: string, directory: string | undefined): Pro
   }
 }
 
+/** As `mendable`, for a file that need not be there yet. */
+export const mendableOrNew = async (path: string, directory: string): Promise<Mendable | undefined> =>
+  (await exists(path)) ? mendable(path, directory) : undefined
+
 /** @throws TypeError for what could not be written back as it was */
 const textOf = (octets: Uint8Array): string => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets)
 
 /** Writes what mends a file, its mode kept unless that is what is wrong; tells why it did not. */
-export async function mendFile({ path, before, after, mode }: FileFix, directory: string): Promise<string | undefined> {
-  const now = await mendable(path, directory)
-  if ('why' in now) return now.why
-  if (now.text !== before) return 'it changed in the meantime'
+export async function mendFile(fix: FileFix, directory: string): Promise<string | undefined> {
+  const { path, before, after, mode, isNew = false } = fix
+  const now = await mendableOrNew(path, directory)
+  if (now !== undefined && 'why' in now) return now.why
+  if (isNew ? now !== undefined : now?.text !== before) return 'it changed in the meantime'
   try {
-    await writeWhole(path, after, Number.parseInt(mode ?? (await statOf(path)).mode, 8))
+    await writeWhole(path, after, isNew ? undefined : Number.parseInt(mode ?? (await statOf(path)).mode, 8))
     return undefined
   } catch (error) {
     if (error instanceof Fault) return error.message

@@ -10,13 +10,21 @@ export interface FileFix {
   readonly edits: readonly Edit[]
   /** Four octal digits, where the mode is to change. */
   readonly mode?: string
+  /** There is no such file yet. */
+  readonly isNew?: true
   readonly mended: readonly GateFinding[]
 }
 
 export interface LeftAlone {
-  readonly finding: GateFinding
+  /** Line and rule behind it, where it is about a single finding. */
+  readonly path: string
   readonly why: string
 }
+
+const leftAlone = ({ path, line, rule }: GateFinding, why: string): LeftAlone => ({
+  path: `${path}:${line} (${rule})`,
+  why,
+})
 
 export interface Fixes {
   readonly files: readonly FileFix[]
@@ -24,16 +32,17 @@ export interface Fixes {
 }
 
 /** The mode is what is wrong, not the text. */
-const modeRules: ReadonlySet<string> = new Set(['cred/client-file-mode'])
+const modeRules: ReadonlySet<string> = new Set(['cred/client-file-mode', 'store/file-mode'])
 
 /** Nobody but the owner. */
 const privateMode = '0600'
 
-/** What a person has not put off, and what could be done without one. */
-export const isMendable = ({ verdict, excuse, replacement, rule }: GateFinding): boolean =>
-  (verdict === 'fail' || verdict === 'warn') &&
-  excuse === undefined &&
-  (replacement !== undefined || modeRules.has(rule))
+/** What counts against the configuration and is not put off. */
+export const isCounting = ({ verdict, excuse }: GateFinding): boolean =>
+  (verdict === 'fail' || verdict === 'warn') && excuse === undefined
+
+const isMendable = (finding: GateFinding): boolean =>
+  isCounting(finding) && (finding.replacement !== undefined || modeRules.has(finding.rule))
 
 /**
  * What would mend the findings for which no person has to decide anything; pure but for reading.
@@ -48,7 +57,7 @@ export async function planFixes(
   const left: LeftAlone[] = []
   for (const [path, own] of Map.groupBy(findings.filter(isMendable), (finding) => finding.path)) {
     const file = await read(own[0]!)
-    if ('why' in file) left.push(...own.map((finding) => ({ finding, why: file.why })))
+    if ('why' in file) left.push(...own.map((finding) => leftAlone(finding, file.why)))
     else {
       const fix = fixOf(path, file.text, own, left)
       if (fix.mended.length > 0) files.push(fix)
@@ -68,8 +77,8 @@ function fixOf(path: string, before: string, findings: readonly GateFinding[], l
     const rival = edit && edits.find((other) => other.from < edit.to && edit.from < other.to)
     const isSame = rival?.text === edit?.text
     if (edit === undefined && !modeRules.has(finding.rule))
-      left.push({ finding, why: 'no change of this value alone leaves everything else as it is' })
-    else if (rival !== undefined && !isSame) left.push({ finding, why: 'another finding wants another value there' })
+      left.push(leftAlone(finding, 'no change of this value alone leaves everything else as it is'))
+    else if (rival !== undefined && !isSame) left.push(leftAlone(finding, 'another finding wants another value there'))
     else {
       if (edit !== undefined && rival === undefined) edits.push(edit)
       mended.push(finding)

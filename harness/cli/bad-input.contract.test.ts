@@ -240,7 +240,7 @@ describe('a project folder without a client that can make a request is told befo
     [
       'a client file that is not JSON',
       client('development', `{"installed": {"client_secret": "${secret}",`),
-      ['client_secret.development.json:1:64: expected', 'Google console'],
+      ['client_secret.development.json:1:', ': expected', 'Google console'],
     ],
     ['an empty client file', client('development', ''), ['client_secret.development.json:1:1: it is empty']],
     [

@@ -6,7 +6,7 @@ import { type Tree, below, follow, listOf, plain, textOf } from './tree.ts'
 const schema = v.object({
   checkedOn: v.pipe(v.string(), v.isoDate('a day such as 2026-11-22')),
   /** Who looked at the console. */
-  checkedBy: v.optional(v.string(), ''),
+  checkedBy: v.nullish(v.string(), ''),
   /** By project number, which begins every client id. */
   projects: v.nullish(v.record(v.string(), v.nullish(v.record(v.string(), v.unknown()), {})), {}),
   /** By client id. */

@@ -24,7 +24,8 @@ export interface FoundProjects {
 export async function findProjects(paths: readonly string[]): Promise<FoundProjects> {
   const found: Found[] = []
   for (const path of paths) found.push(...(await projectsAt(path)))
-  const once = [...new Map(found.map((each) => [resolve(each.project.name), each])).values()]
+  // What is reached in two ways keeps the name by which it was reached first.
+  const once = [...new Map(found.toReversed().map((each) => [resolve(each.project.name), each])).values()].toReversed()
   const folders = new Map(once.map(({ project, folder }) => [project.name, folder]))
   return {
     projects: once.map(({ project }) => project),

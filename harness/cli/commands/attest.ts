@@ -65,7 +65,8 @@ async function stamp(file: string, text: string, by: string | undefined, termina
   const checkedBy = by ?? attestation.checkedBy
   if (checkedBy === '') throw new Fault('USAGE', `${file} says of nobody who checked it.`, 'Say who with --by NAME.')
   const checkedOn = today()
-  await writeWhole(file, restamp(file, text, { checkedOn, checkedBy }))
+  const { mode } = await statOf(file)
+  await writeWhole(file, restamp(file, text, { checkedOn, checkedBy }), Number.parseInt(mode, 8))
   terminal.print(statements(attestation).join('\n'))
   terminal.print(`${file} states this as of ${checkedOn}, by ${checkedBy}; before: ${attestation.checkedOn}.`)
   terminal.print('What is no longer so: correct it, then attest again.')

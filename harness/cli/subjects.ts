@@ -2,6 +2,7 @@ import { projects } from '../../fixtures/counterexamples/configurations/index.ts
 import { counterexamples } from '../../fixtures/counterexamples/index.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import { Fault } from '../model/fault.ts'
+import type { MadeProject } from '../model/made-project.ts'
 import { nearest } from '../nearest.ts'
 import type { RunSettings } from '../run-settings.ts'
 import { fileURLToPath } from '../runtime/path.ts'
@@ -16,8 +17,18 @@ export const reference: RunSettings['subject'] = {
   evidence: 'example',
 }
 
+/** A repository, as a project is: its own, so that the checkout around it takes no part. */
+const example: MadeProject = {
+  name: 'example',
+  story: 'The built-in example, whose client files Git does not keep.',
+  files: { '.gitignore': 'client_secret*.json\ntoken*.json\n.env*\n' },
+  repository: {},
+  expects: [],
+}
+
 export const exampleConfiguration: RunSettings['configuration'] = {
   directory: fileURLToPath(at('fixtures/clients/example')),
+  made: example,
   evidence: 'example',
 }
 

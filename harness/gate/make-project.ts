@@ -1,11 +1,11 @@
 import type { MadeProject, ProjectFiles } from '../model/made-project.ts'
 import { makeDirectory, readText, removeTree, walk } from '../runtime/files.ts'
+import { git, hasGit } from '../runtime/git.ts'
 import { join } from '../runtime/path.ts'
 import { placeFile } from '../runtime/place-file.ts'
-import { searchPath, startProgram } from '../runtime/program.ts'
 
 /**
- * Makes a project folder as its description says.
+ * Makes a project folder as its description says. Where there is no git, it is no repository.
  *
  * @param directory a folder that does not exist yet
  * @param example the folder of the example project
@@ -17,13 +17,18 @@ export async function makeProject(made: MadeProject, directory: string, example:
     for (const { path, kind } of await walk(example))
       if (kind === 'file') files.set(path, await readText(join(example, path)))
   const states = [...(made.repository?.earlier ?? []), made.files]
-  if (made.repository !== undefined) await git(directory, 'init', '--quiet', '--initial-branch=main')
+  const repository = hasGit() ? made.repository : undefined
+  const later = new Set(repository?.uncommitted)
+  if (repository !== undefined) await makeRepository(directory)
   for (const [index, state] of states.entries()) {
     change(files, state)
-    await write(directory, files, made.modes ?? {})
     for (const path of Object.keys(state)) if (state[path] === null) await removeTree(join(directory, path))
-    if (made.repository !== undefined) await commit(directory, index + 1, made.repository.uncommitted ?? [])
+    const present = [...files].filter(([path]) => !later.has(path))
+    await write(directory, present, made.modes)
+    if (repository !== undefined) await commit(directory, index + 1)
   }
+  const uncommitted = [...files].filter(([path]) => later.has(path))
+  await write(directory, uncommitted, made.modes)
 }
 
 function change(files: Map<string, string>, changes: ProjectFiles): void {
@@ -37,8 +42,8 @@ const holdsSecrets = /(?:^|\/)(?:client_secret|token|credentials|service[-_]acco
 
 async function write(
   directory: string,
-  files: ReadonlyMap<string, string>,
-  modes: Readonly<Record<string, string>>,
+  files: Iterable<readonly [path: string, content: string]>,
+  modes: MadeProject['modes'] = {},
 ): Promise<void> {
   for (const [path, content] of files) {
     const mode = modes[path] ?? (holdsSecrets.test(path) ? '0600' : '0644')
@@ -46,15 +51,21 @@ async function write(
   }
 }
 
-async function commit(directory: string, number: number, uncommitted: readonly string[]): Promise<void> {
-  await git(directory, 'add', '--all', '--', '.', ...uncommitted.map((path) => `:(exclude)${path}`))
-  await git(directory, 'commit', '--quiet', '--allow-empty', `--message=State ${number}`)
+/** What `git init` would make of it, without its templates and its processes (gitrepository-layout(5)). */
+async function makeRepository(directory: string): Promise<void> {
+  await makeDirectory(join(directory, '.git/objects'))
+  await makeDirectory(join(directory, '.git/refs'))
+  await placeFile(join(directory, '.git/HEAD'), 'ref: refs/heads/main\n', 0o644)
+  await placeFile(join(directory, '.git/config'), '[core]\n\trepositoryformatversion = 0\n\tbare = false\n', 0o644)
 }
 
-/** Nothing of the machine’s own settings takes part, and every commit has its fixed time: names of commits stay the same. */
-const environment = {
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
+async function commit(directory: string, number: number): Promise<void> {
+  await done(directory, 'add', '--all')
+  await done(directory, 'commit', '--quiet', '--allow-empty', '--no-gpg-sign', `--message=State ${number}`)
+}
+
+/** Every commit has its fixed author and time, so its name stays the same. */
+const variables = {
   GIT_AUTHOR_NAME: 'Example',
   GIT_AUTHOR_EMAIL: 'example@example.com',
   GIT_AUTHOR_DATE: '2026-01-10T09:00:00Z',
@@ -63,15 +74,7 @@ const environment = {
   GIT_COMMITTER_DATE: '2026-01-10T09:00:00Z',
 }
 
-async function git(directory: string, ...args: readonly string[]): Promise<void> {
-  const complaints: string[] = []
-  const program = startProgram({
-    command: ['git', '-C', directory, ...args],
-    env: { ...environment, PATH: searchPath(), HOME: directory },
-    cwd: directory,
-    timeout: 20_000,
-    onLine: (line) => complaints.push(line),
-  })
-  const { code, error } = await program.exited
-  if (code !== 0) throw new Error(`git ${args[0]} failed: ${error ?? complaints.join(' ')}`)
+async function done(directory: string, ...args: readonly string[]): Promise<void> {
+  const { code, complaint } = await git(directory, args, { variables, timeout: 20_000 })
+  if (code !== 0) throw new Error(`git ${args[0]} failed: ${complaint}`)
 }

@@ -152,12 +152,13 @@ export interface ObservedConfiguration {
   }
 
   /**
-   * `files`: how many were looked into; `left`: what was not, by reason (`nested`: repositories of their own). `note`: what
+   * `files`: how many were looked into, `built`: those of them that tools made; `left`: what was not, by reason (`nested`: repositories of their own). `note`: what
    * git would not tell and why, in words for people.
    */
   'repository.begun': {
     vcs: 'git' | 'refused' | 'missing' | 'none'
     files: number
+    built: number
     /** Whether earlier commits were searched: all of them, those that a shallow clone has, or those that time allowed. */
     history: 'whole' | 'shallow' | 'cut' | 'not asked' | 'none'
     left: Readonly<Record<'huge' | 'link' | 'unreadable' | 'nested', number>>

@@ -15,7 +15,10 @@ const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants
  *
  * @param most bytes of a file that is still read
  */
-export function fileReader(directory: string, most: number): (path: string) => FileContent | 'huge' | 'link' | 'unreadable' {
+export function fileReader(
+  directory: string,
+  most: number,
+): (path: string) => FileContent | 'huge' | 'link' | 'unreadable' {
   let buffer = Buffer.allocUnsafe(Math.min(most, 256 * 1024))
   const hasModes = process.platform !== 'win32'
 

@@ -16,6 +16,8 @@ export interface GitOptions {
   readonly timeout?: number
   /** Folders of other owners that the user trusts. */
   readonly trusted?: readonly string[]
+  /** Variables besides our own, such as who commits. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 export interface GitExit {
@@ -70,10 +72,15 @@ const mostComplaint = 2000
 export function git(directory: string, args: readonly string[], options: GitOptions = {}): Promise<GitExit> {
   const trust = (options.trusted ?? []).map((folder) => `safe.directory=${folder}`)
   const settings = [...overruled, ...trust].flatMap((setting) => ['-c', setting])
-  return started(['--no-pager', ...settings, '-C', directory, ...args], environment(), options)
+  const variables = { ...environment(), ...options.variables }
+  return started(['--no-pager', ...settings, '-C', directory, ...args], variables, options)
 }
 
-function started(args: readonly string[], env: Readonly<Record<string, string>>, options: GitOptions): Promise<GitExit> {
+function started(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  options: GitOptions,
+): Promise<GitExit> {
   return new Promise((resolve) => {
     const child = spawn('git', args, { env, stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
     let complaint = ''

@@ -22,6 +22,7 @@ import { redirectClean, redirectHost, redirectHttps } from './redirects.ts'
 import { backoffJitter, connectionCap } from './limits.ts'
 import { asRules, rsRules } from './mocks.ts'
 import { lead, singleFlight, tokenLimit } from './refresh.ts'
+import { clientFileMode, filesIgnored, libsCurrent, noWebSecretInArtifact, secretNotInVcs } from './repository.ts'
 import { scopeMail, scopeMinimal } from './requested-scopes.ts'
 import { errorXoauth2, imapOffSurfaced, oauthbearerBytes, xoauth2Bytes } from './sasl.ts'
 import { serviceAccountDelegated } from './service-accounts.ts'
@@ -59,7 +60,11 @@ export const checks: readonly Check[] = [
   noOutOfBand,
   loopbackLiteral,
   customScheme,
+  secretNotInVcs,
+  filesIgnored,
   secretSource,
+  noWebSecretInArtifact,
+  clientFileMode,
   oneActiveSecret,
   clientIdle,
   serviceAccountDelegated,
@@ -100,6 +105,7 @@ export const checks: readonly Check[] = [
   peek,
   logs,
   flowCurrent,
+  libsCurrent,
   waiversCurrent,
   asRules,
   rsRules,

@@ -3,6 +3,7 @@ import { asvs, google, ownRule } from '../../harness/model/clause.ts'
 import { satisfied, violated } from '../../harness/model/finding.ts'
 import { type Journal, all } from '../../harness/model/observation.ts'
 import { logsInFiles } from './production-logs.ts'
+import { fileModeInFiles } from './repository.ts'
 import { encryptedInFiles } from './stored-tokens.ts'
 
 /** Steps 7 and 11, as a process of its own shows them, and its settings before: what is left on disk, what is printed. */
@@ -21,18 +22,19 @@ export const fileMode = check({
   needs: ['token-file'],
   instruments: ['file-modes'],
   time: 'virtual',
-  scenarios: ['storage'],
+  scenarios: ['storage', 'configuration'],
   observes: each(
     'fs.stat',
     'file in the subject’s home',
     ({ fields }) => fields.kind === 'file' && fields.path !== planted,
   ),
-  counterexamples: ['world-readable-token-file'],
+  counterexamples: ['world-readable-token-file', 'token-file-for-everybody'],
   consequence: 'Every other user and every backup of the machine can read the mailbox.',
   fix: 'Create the file with mode 0600 in the call that opens it (O_CREAT | O_EXCL), never with chmod afterwards.',
   judge({ fields: { mode } }) {
     return mode.endsWith('00') ? satisfied() : violated({ expected: 'no permission for group or others', actual: mode })
   },
+  inFiles: inFiles(fileModeInFiles),
 })
 
 export const encrypted = check({

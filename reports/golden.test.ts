@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { reportFormats } from './formats.ts'
 import { failing } from './samples/failing.ts'
 import { gate, soundGate } from './samples/gate.ts'
 import { interrupted } from './samples/interrupted.ts'
@@ -36,7 +37,8 @@ describe.each(Object.entries(samples))('%s', (name, report) => {
   })
 })
 
-test('no two writers share a format or a file', () => {
+test('no two writers share a format or a file, and each is offered by its own name', () => {
+  expect(writers.map((writer) => writer.format)).toEqual(reportFormats)
   expect(new Set(writers.map((writer) => writer.format)).size).toBe(writers.length)
   expect(new Set(writers.map((writer) => writer.fileName)).size).toBe(writers.length)
 })

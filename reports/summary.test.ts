@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { configurations, placeOf, sorted, untold } from './findings.ts'
 import { requirementOf } from './requirement.ts'
 import { failing } from './samples/failing.ts'
+import { gate, soundGate } from './samples/gate.ts'
 import { interrupted } from './samples/interrupted.ts'
 import { passing } from './samples/passing.ts'
 import { attention, inapplicable, nextCommands, stepWord } from './summary.ts'
@@ -36,4 +38,34 @@ test('our own policy never reads like a standard’s rule', () => {
   expect(own).toEqual({ text: 'MUST by our own policy', remark: 'no standard’s rule; it can be waived', own: true })
   expect(requirementOf({ level: 'MUST', requiredBy: 'RFC', clause }).text).toBe('MUST by RFC 6819 §5.3.3')
   expect(requirementOf({ level: 'SHOULD', requiredBy: 'Google' }).text).toBe('SHOULD by Google')
+})
+
+test('what findings tell is not told twice, and one run shows all that files cannot', () => {
+  expect(attention(gate).map(({ id }) => id)).toEqual(['refresh/backoff-jitter'])
+  expect(nextCommands(soundGate)).toEqual(['npx oauth-imap run'])
+  // A finding of one configuration says nothing of what failed in another.
+  const [redirect] = gate.checks
+  const elsewhere = { ...redirect!.variants[1]!, configuration: 'apps/other' }
+  const check = { ...redirect!, variants: [...redirect!.variants, elsewhere] }
+  expect(untold(gate, check)).toEqual([elsewhere])
+  expect(attention({ ...gate, checks: [check] })).toEqual([check])
+})
+
+test('findings are sorted by what they amount to, the worst configuration and file first', () => {
+  const { counting, excused, unread, information } = sorted(gate)
+  expect(counting.map(placeOf)).toEqual([
+    'apps/mail sync/client_secret.json:9:23',
+    'apps/mail sync/settings.yaml:2:9',
+    'apps/mail sync/.gitignore:3:1',
+  ])
+  expect(excused.map(({ configuration }) => configuration)).toEqual(['apps/archive', 'apps/archive'])
+  expect(unread).toHaveLength(1)
+  expect(information).toHaveLength(1)
+  const twice = { ...gate, findings: [...gate.findings, { ...unread[0]!, rule: 'cred/client-id-format' }] }
+  expect(sorted(twice).unread).toHaveLength(1)
+  expect(configurations(gate).map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual([
+    'apps/mail sync: fail',
+    'apps/notify: error',
+    'apps/archive: warn',
+  ])
 })

@@ -118,3 +118,23 @@ test('wrapping keeps every letter of a text', () => {
   )
   expect(wrap(hostileText, 40).length).toBeGreaterThan(10)
 })
+
+test('of a fleet the screen shows the worst, and counts the rest', () => {
+  const names = Array.from({ length: 300 }, (_, at) => `apps/${String(at).padStart(3, '0')}`)
+  const bad = (at: number): boolean => at % 10 === 0
+  const [redirect] = gate.checks
+  const [variant] = redirect!.variants
+  const variants = names.map((configuration, at) => ({
+    ...variant!,
+    configuration,
+    verdict: bad(at) ? ('fail' as const) : ('pass' as const),
+  }))
+  const findings = names
+    .filter((_, at) => bad(at))
+    .flatMap((configuration) => [1, 2].map((line) => ({ ...gate.findings[0]!, configuration, line })))
+  const text = terminal({ ...gate, checks: [{ ...redirect!, variants }], findings }, plain)
+  expect(text).toMatch(/^✗ 30 of 300 configurations do not conform: /)
+  expect(text).toContain('and 280 more: 270 passed, 10 failed')
+  expect(text).toContain('and 30 more in the full report')
+  expect(text.split('\n').length).toBeLessThan(350)
+})

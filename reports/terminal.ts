@@ -21,10 +21,16 @@ function sentence(screen: Screen, report: Report): string[] {
 }
 
 function left(screen: Screen, report: Report): string[] {
-  return inapplicable(report).flatMap(({ reason, ids }) => [
-    ...hanging(`${screen.symbol('inapplicable')} `, screen.lines(reason), screen.columns),
-    ...hanging('  ', [screen.line(ids.join(', '))], screen.columns).map(screen.colours.dim),
-  ])
+  const mark = `${screen.symbol('inapplicable')} `
+  return inapplicable(report).flatMap(({ reason, ids }) => {
+    const names = screen.line(ids.join(', '))
+    // Files lack many things, each for a reason of its own; a run lacks a few, for the same.
+    if (isOfFiles(report)) return hanging(mark, [`${names}: ${screen.lines(reason).join(' ')}`], screen.columns)
+    return [
+      ...hanging(mark, screen.lines(reason), screen.columns),
+      ...hanging('  ', [names], screen.columns).map(screen.colours.dim),
+    ]
+  })
 }
 
 const headed = (screen: Screen, title: string, blocks: readonly string[][]): string[][] =>

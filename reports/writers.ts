@@ -1,4 +1,5 @@
 import type { ReportWriter } from '../harness/model/report.ts'
+import { type ReportFormat, reportFormats } from './formats.ts'
 import { github } from './github.ts'
 import { html } from './html.ts'
 import { json } from './json.ts'
@@ -7,5 +8,15 @@ import { markdown } from './markdown.ts'
 import { sarif } from './sarif.ts'
 import { terminalWriter } from './terminal.ts'
 
-/** Every format, in the order in which they are offered. A new one is a new file and one line here. */
-export const writers: readonly ReportWriter[] = [json, html, terminalWriter, sarif, junit, markdown, github]
+/** A new format is a new file, a line here and its name in `formats.ts`. */
+const byFormat: Readonly<Record<ReportFormat, ReportWriter>> = {
+  json,
+  html,
+  terminal: terminalWriter,
+  sarif,
+  junit,
+  markdown,
+  github,
+}
+
+export const writers: readonly ReportWriter[] = reportFormats.map((format) => byFormat[format])

@@ -1,7 +1,13 @@
 import type { Command, Option } from './command.ts'
+import { reportFormats } from '../../reports/formats.ts'
 
 const seed: Option = { flags: '--seed <number>', describe: 'whole number from which every world is made (default 1)' }
 const only: Option = { flags: '--only <glob>', describe: 'judge only checks whose id matches', several: true }
+const report = (usual: string): Option => ({
+  flags: '--report <format[=file]>',
+  describe: `${reportFormats.join(', ')}; - as file is standard output; ${usual}`,
+  several: true,
+})
 const out: Option = { flags: '--out <directory>', describe: 'where reports go (default conformance-report)' }
 
 export const commands: readonly Command[] = [
@@ -30,7 +36,7 @@ export const commands: readonly Command[] = [
       seed,
       { flags: '--timeout <seconds>', describe: 'real time that one scenario may take (default 60)' },
       { flags: '--strict', describe: 'a violated SHOULD fails too' },
-      { flags: '--report <format[=file]>', describe: 'json, html or terminal; default json and html', several: true },
+      report('default json and html'),
       out,
       { flags: '--settings <file>', describe: 'default: oauth-imap.config.ts, .js or .json in this folder' },
     ],
@@ -51,7 +57,7 @@ export const commands: readonly Command[] = [
       only,
       { flags: '--step <number>', describe: 'judge only this step', several: true },
       { flags: '--strict', describe: 'a violated SHOULD fails too' },
-      { flags: '--report <format[=file]>', describe: 'json, html or terminal; none unless told', several: true },
+      report('none unless told'),
       out,
       { flags: '--changed-since <commit>', describe: 'only findings that rest on what changed since then count' },
       {

@@ -1,4 +1,3 @@
-import { terminal as tell } from '../../reports/terminal.ts'
 import type { Report } from '../model/report.ts'
 import type { Terminal } from '../model/terminal.ts'
 import { run } from '../run.ts'
@@ -7,7 +6,7 @@ import type { ProgressEvent } from '../play.ts'
 import { onInterrupt } from '../runtime/interrupt.ts'
 import { catalogue } from './catalogue.ts'
 import type { ExitCode } from './command.ts'
-import { type Destination, writeReports } from './write-reports.ts'
+import { type Destination, tellReport } from './write-reports.ts'
 
 /**
  * Runs the route with this process’s clock and signals, writes the reports and tells the result. An interruption ends
@@ -27,9 +26,7 @@ export async function execute(
   })
   try {
     const report = await run(settings, catalogue, { progress, signal: interruption.signal, stopwatch })
-    await writeReports(report, places)
-    terminal.print(tell(report, terminal))
-    terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
+    await tellReport(report, places, terminal)
     return exitCodeOf(report)
   } finally {
     undo()

@@ -1,14 +1,20 @@
+import { randomUUID } from 'node:crypto'
+import { terminal as tell } from '../../reports/terminal.ts'
 import { writers } from '../../reports/writers.ts'
 import { Fault } from '../model/fault.ts'
 import type { Report, ReportWriter } from '../model/report.ts'
+import type { Terminal } from '../model/terminal.ts'
 import { nearest } from '../nearest.ts'
 import { prepareToWrite, writeWhole } from '../runtime/files.ts'
 import { join, resolve } from '../runtime/path.ts'
 
 export interface Destination {
   readonly writer: ReportWriter
+  /** `-` is standard output. */
   readonly file: string
 }
+
+const standardOutput = '-'
 
 /**
  * Reads `format` or `format=file`.
@@ -32,13 +38,17 @@ export function destinations(asked: readonly string[], directory: string): reado
         `Did you mean ${nearest(format, formats)}? There are ${formats.join(', ')}.`,
       )
     }
-    return { writer, file: file === '' ? join(directory, writer.fileName) : file }
+    return { writer, file: file === '' ? usual(writer, directory) : file }
   })
-  const files = places.map(({ file }) => resolve(file))
+  const files = places.map(({ file }) => (file === standardOutput ? file : resolve(file)))
   const twice = places.find((_, index) => files.indexOf(files[index]!) < index)
   if (twice === undefined) return places
-  throw new Fault('USAGE', `Two reports would be written to ${twice.file}.`, 'Give each --report a file of its own.')
+  const where = twice.file === standardOutput ? 'standard output' : twice.file
+  throw new Fault('USAGE', `Two reports would be written to ${where}.`, 'Give each --report a file of its own.')
 }
+
+const usual = ({ fileName }: ReportWriter, directory: string): string =>
+  fileName === standardOutput ? fileName : join(directory, fileName)
 
 /**
  * Finds out before an hour’s work whether its result can be kept.
@@ -46,9 +56,39 @@ export function destinations(asked: readonly string[], directory: string): reado
  * @throws Fault `OUTPUT_UNWRITABLE`
  */
 export async function prepare(places: readonly Destination[]): Promise<void> {
-  for (const { file } of places) await prepareToWrite(file)
+  for (const { file } of filesOf(places)) await prepareToWrite(file)
 }
 
-export async function writeReports(report: Report, places: readonly Destination[]): Promise<void> {
-  for (const { writer, file } of places) await writeWhole(file, writer.write(report))
+const filesOf = (places: readonly Destination[]): readonly Destination[] =>
+  places.filter(({ file }) => file !== standardOutput)
+
+/**
+ * Writes the reports and tells the result: on standard output stands either a report that was asked for there, alone, or
+ * what a person reads, with commands to a runner of workflows behind it.
+ */
+export async function tellReport(report: Report, places: readonly Destination[], terminal: Terminal): Promise<void> {
+  const files = filesOf(places)
+  for (const { writer, file } of files) await writeWhole(file, writer.write(report))
+  const printed = places.find(({ file }) => file === standardOutput)?.writer
+  if (printed !== undefined && printed.fileName !== standardOutput)
+    return terminal.print(withoutLastLineEnd(printed.write(report)))
+  const told = [
+    tell(report, terminal),
+    ...(files.length === 0 ? [] : [`Reports: ${files.map(({ file }) => file).join(', ')}`]),
+  ]
+  if (printed === undefined) return told.forEach(terminal.print)
+  const commands = printed.write(report)
+  inert(told).forEach(terminal.print)
+  if (commands !== '') terminal.print(withoutLastLineEnd(commands))
+}
+
+const withoutLastLineEnd = (text: string): string => text.replace(/\n$/, '')
+
+/**
+ * A runner obeys every line that begins with `::`, and what is told here quotes texts of a foreign hand: between these two
+ * lines it obeys none. Source: GitHub, “Workflow commands”, “Stopping and starting workflow commands”.
+ */
+function inert(lines: readonly string[]): readonly string[] {
+  const token = randomUUID()
+  return [`::stop-commands::${token}`, ...lines, `::${token}::`]
 }

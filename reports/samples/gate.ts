@@ -139,7 +139,7 @@ export const gate: Report = assemble(
   {
     catalogue: { version: 3, checks: 96 },
     subject: { name: '3 configurations', kind: 'configuration', version: '' },
-    environment: { runtime: 'node 24.21.0', strict: false, instruments: ['file-modes', 'git'] },
+    environment: { runtime: 'node 24.21.0', strict: false, played: false, instruments: ['file-modes', 'git'] },
     startedAt: '2026-11-22T09:36:00.000Z',
     durationMs: 340,
     verdict: 'fail',

@@ -24,7 +24,7 @@ function findingBlock(screen: Screen, finding: GateFinding): string[] {
     ...level(screen, finding),
     ...labelled(screen, 'users meet', screen.lines(consequence)),
     ...(finding.fix === undefined ? [] : fix(screen, finding.fix)),
-    ...(replacement === undefined ? [] : labelled(screen, 'put there', [screen.line(replacement)])),
+    ...(replacement === undefined ? [] : labelled(screen, '--fix puts', [screen.line(replacement)])),
   ]
 }
 

@@ -60,9 +60,13 @@ function innerOf(tree: Tree, pointer: string): { readonly inner: Tree; readonly 
     : { inner: tree, base: pointer }
 }
 
-/** What stands behind each member of a client, for checks of its form. */
+/** What stands behind each known member of a client, for checks of its form. */
 export const shapesOf = (tree: Tree): Readonly<Record<string, MemberShape>> =>
-  Object.fromEntries([...(innerOf(tree, '').inner.members ?? [])].map(([name, member]) => [name, shapeOf(member)]))
+  Object.fromEntries(
+    [...(innerOf(tree, '').inner.members ?? [])]
+      .filter(([name]) => known.includes(name))
+      .map(([name, member]) => [name, shapeOf(member)]),
+  )
 
 function shapeOf({ value, items }: Tree): MemberShape {
   if (typeof value === 'string') return value.trim() === '' ? 'empty' : 'text'

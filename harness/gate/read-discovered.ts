@@ -26,7 +26,6 @@ const stages: Readonly<Record<string, string>> = {
   stage: 'staging',
   development: 'development',
   dev: 'development',
-  local: 'development',
   test: 'test',
 }
 

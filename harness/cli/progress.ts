@@ -1,3 +1,4 @@
+import type { FoundProjects } from '../gate/find-projects.ts'
 import type { ObservedConfiguration } from '../model/configuration.ts'
 import type { Terminal } from '../model/terminal.ts'
 import type { Scenario } from '../model/scenario.ts'
@@ -32,18 +33,21 @@ export function plainLines(terminal: Terminal): (event: ProgressEvent) => void {
   }
 }
 
+/** More configurations than a person reads the whole stories of. */
+const several = 4
+
 /**
- * Tells a played configuration step by step: what was assumed of it, and where Google went on no longer with its words and
- * the place of the setting.
- *
- * @param path turns a path in a configuration into one from where the command was given
+ * Tells played configurations step by step: what was assumed of each, and Google’s words with the place of the setting where
+ * it ended. Of more than a few only the ends are told.
  */
 export function playedLines(
   terminal: Terminal,
-  path: (configuration: string, file: string) => string,
+  { projects, path }: FoundProjects,
 ): (configuration: string, step: ObservedConfiguration['config.played']) => void {
+  const isBrief = projects.length > several
   let told = ''
   return (configuration, { profile, step, outcome, answer, reason, after, file, line }) => {
+    if (isBrief && outcome === 'done') return
     const heading = `${configuration}, ${profile}`
     if (told !== heading) terminal.print(`Playing ${(told = heading)} (simulated hours:minutes)`)
     terminal.print(`  ${clockTime(after * 1000).padStart(6)}  ${step.padEnd(30)} ${outcome}`)

@@ -1,4 +1,3 @@
-import { terminal as tell } from '../../../reports/terminal.ts'
 import { type CheckSettings, type Checked, examineProjects } from '../../check-projects.ts'
 import { type FoundProjects, findProjects } from '../../gate/find-projects.ts'
 import { openFleet, together } from '../../gate/fleet/open-fleet.ts'
@@ -11,7 +10,7 @@ import { askPerson, mend } from '../mend.ts'
 import { listOption, stepOption, textOption } from '../options.ts'
 import { playedLines } from '../progress.ts'
 import { recordBaseline } from '../record-baseline.ts'
-import { destinations, prepare, writeReports } from '../write-reports.ts'
+import { destinations, prepare, tellReport } from '../write-reports.ts'
 
 /** Checks configurations before the first request: reads files, sends nothing, and writes only what it is asked to. */
 export async function run({ arguments: paths, options, terminal }: Invocation): Promise<ExitCode> {
@@ -21,7 +20,7 @@ export async function run({ arguments: paths, options, terminal }: Invocation): 
   const found = await asked(paths, listOption(options, 'from'))
   const settings = settingsOf(options, found)
   const look = (): Promise<Checked> =>
-    examineProjects(settings, catalogue, { stopwatch, played: playedLines(terminal, found.path) })
+    examineProjects(settings, catalogue, { stopwatch, played: playedLines(terminal, found) })
 
   let checked = await look()
   if (writing.baseline !== undefined) {
@@ -29,9 +28,7 @@ export async function run({ arguments: paths, options, terminal }: Invocation): 
     checked = await look()
   } else if (writing.fix && (await mend(checked, writing.agree, terminal))) checked = await look()
   const { report } = checked
-  await writeReports(report, places)
-  terminal.print(tell(report, terminal))
-  if (places.length > 0) terminal.print(`Reports: ${places.map(({ file }) => file).join(', ')}`)
+  await tellReport(report, places, terminal)
   return exitCodeOf(report)
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,7 +52,9 @@ describe('--fix', { timeout: 60_000 }, () => {
     expect((await check(folder)).lines.length).toBeGreaterThan(1)
     const { lines } = await check(folder, '--fix', '--yes')
     expect(lines).toEqual([])
-    expect(await readFile(join(folder, 'settings.yaml'), 'utf8')).toContain('host: imap.gmail.com\n  port: 993 # of old\n')
+    expect(await readFile(join(folder, 'settings.yaml'), 'utf8')).toContain(
+      'host: imap.gmail.com\n  port: 993 # of old\n',
+    )
   })
 
   test('leaves alone what is waived, what a link leads to and what lies outside', async () => {
@@ -74,6 +77,25 @@ describe('--fix', { timeout: 60_000 }, () => {
     const told = await check(linked, '--fix', '--yes')
     expect(told.stdout).toContain('a link leads to it')
     expect(await readFile(join(linked, 'real/settings.yaml'), 'utf8')).toContain('143')
+  })
+
+  test('takes a file with a secret from everybody else, and keeps it out of commits', async () => {
+    const secret = `GOC${'SPX-'}PlantedControl0kQ7zBw3mX9tLd`
+    const folder = await project({
+      ...today,
+      '.gitignore': 'client_secret*.json\n',
+      '.env': `CLIENT_SECRET=${secret}\n`,
+    })
+    execFileSync('git', ['init', '--quiet', folder], { stdio: 'ignore' })
+    const before = await check(folder)
+    expect(before.lines.map((line) => line.split(' ')[1])).toEqual(['cred/files-ignored', 'cred/client-file-mode'])
+    const { stdout, lines } = await check(folder, '--fix', '--yes')
+    expect(lines).toEqual([])
+    expect(stdout).toContain('--- .env\n+++ .env\nnew mode 0600\n')
+    expect(stdout).toContain('--- .gitignore\n+++ .gitignore\n@@ -1,0 +2,1 @@\n+/.env\n')
+    expect(stdout).not.toContain(secret)
+    expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600)
+    expect(await readFile(join(folder, '.env'), 'utf8')).toBe(`CLIENT_SECRET=${secret}\n`)
   })
 
   test('shows no value beside the one that it mends', async () => {

@@ -90,6 +90,26 @@ describe('a waiver', () => {
     expect(uses(journal(value('bad', 3)), [checks[0]!])).toBe(1)
   })
 
+  test('tells nothing of its use where not every commit was searched', () => {
+    const begun = (history: 'whole' | 'shallow' | 'not asked') =>
+      said(0, 'repository', 'repository.begun', {
+        ...{ vcs: 'git', files: 1, built: 0, history, note: null },
+        left: { huge: 0, link: 0, unreadable: 0, nested: 0 },
+      })
+    const own = area('area/one', { observes: each('repository.begun', 'it') as Check['observes'] })
+    const one = waiver()
+    const use = (history: Parameters<typeof begun>[0]) =>
+      excuse(
+        journal(begun(history)),
+        virtualProject('app', {}),
+        { waivers: [one], baseline: undefined },
+        {
+          ...{ checks: [own], catalogue: { version: 1, checks: [own], scenarios: [] }, today: '2026-01-14' },
+        },
+      ).uses.get(one)
+    expect([use('whole'), use('shallow'), use('not asked')]).toEqual([0, null, null])
+  })
+
   test('goes before the baseline, and what excuses cannot be waived', () => {
     const one = waiver({ rule: '**' })
     const own = area('cfg/waivers-current')

@@ -100,14 +100,19 @@ function lookedAt(
 /** Whether a rule was judged on all that there is: only then does an excuse that nothing needs tell anything. */
 function decides(journal: Journal, undecided: ReadonlySet<string>, { checks, catalogue }: Asked) {
   const unread = all(journal, 'config.file').some(({ fields }) => fields.problem !== undefined)
+  const partly = all(journal, 'repository.begun').some(({ fields }) => partial.has(fields.history))
   const selected = new Set(checks.map(({ id }) => id))
-  const left = new Set(
-    catalogue.checks
-      .filter(({ id, scenarios }) => scenarios.includes(journal.scenario) && !selected.has(id))
-      .map(({ id }) => id),
-  )
+  const open = catalogue.checks
+    .filter(({ scenarios }) => scenarios.includes(journal.scenario))
+    .filter((check) => !selected.has(check.id) || (partly && looksAtRepository(check, journal)))
+  const left = new Set(open.map(({ id }) => id))
   return ({ id }: Pick<Check, 'id'>): boolean => !unread && !undecided.has(id) && !left.has(id)
 }
+
+/** Commits may hold what was not looked at. */
+const partial: ReadonlySet<string> = new Set(['not asked', 'shallow', 'cut'])
+const looksAtRepository = (check: Check, journal: Journal): boolean =>
+  aspectOf(check, journal).observes.types.some((type) => type.startsWith('repository.'))
 
 /** Of each kind of finding the baseline knows so many; whatever is beyond that is new. */
 function compare(found: readonly Fingerprinted[], baseline: Baseline | undefined, project: Project) {

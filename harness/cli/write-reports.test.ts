@@ -5,7 +5,7 @@ import { gate } from '../../reports/samples/gate.ts'
 import { hostile } from '../../reports/samples/hostile.ts'
 import { makeTemporaryDirectory, removeTree } from '../runtime/files.ts'
 import { join } from '../runtime/path.ts'
-import { destinations, prepare, tellReport } from './write-reports.ts'
+import { beside, destinations, prepare, tellReport } from './write-reports.ts'
 
 let directory: string
 beforeAll(async () => {
@@ -68,4 +68,13 @@ test('a runner obeys no text of a foreign hand', async () => {
 test('without workflow commands nothing of a runner is printed', async () => {
   await tellReport(gate, [], terminal)
   expect(lines().some((line) => line.startsWith('::'))).toBe(false)
+})
+
+test('what is told before the result does not stand in a report on standard output', () => {
+  const complained: string[] = []
+  const speaker = { ...terminal, complain: (line: string) => void complained.push(line) }
+  beside(destinations(['json=-'], directory), speaker).print('playing\nplayed')
+  expect([printed, complained]).toEqual([[], ['playing', 'played']])
+  beside(destinations(['json'], directory), speaker).print('playing')
+  expect(printed).toEqual(['playing'])
 })

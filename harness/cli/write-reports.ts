@@ -62,6 +62,12 @@ export async function prepare(places: readonly Destination[]): Promise<void> {
 const filesOf = (places: readonly Destination[]): readonly Destination[] =>
   places.filter(({ file }) => file !== standardOutput)
 
+/** For what is told before the result: beside a report on standard output, it goes to standard error. */
+export const beside = (places: readonly Destination[], terminal: Terminal): Terminal =>
+  places.some(({ file }) => file === standardOutput)
+    ? { ...terminal, print: (text) => text.split('\n').forEach(terminal.complain) }
+    : terminal
+
 /**
  * Writes the reports and tells the result: on standard output stands either a report that was asked for there, alone, or
  * what a person reads, with commands to a runner of workflows behind it.

@@ -10,23 +10,24 @@ import { askPerson, mend } from '../mend.ts'
 import { listOption, stepOption, textOption } from '../options.ts'
 import { playedLines } from '../progress.ts'
 import { recordBaseline } from '../record-baseline.ts'
-import { destinations, prepare, tellReport } from '../write-reports.ts'
+import { beside, destinations, prepare, tellReport } from '../write-reports.ts'
 
 /** Checks configurations before the first request: reads files, sends nothing, and writes only what it is asked to. */
 export async function run({ arguments: paths, options, terminal }: Invocation): Promise<ExitCode> {
   const places = destinations(listOption(options, 'report'), textOption(options, 'out') ?? 'conformance-report')
   const writing = writingOption(options)
   await prepare(places)
+  const aside = beside(places, terminal)
   const found = await asked(paths, listOption(options, 'from'))
   const settings = settingsOf(options, found)
   const look = (): Promise<Checked> =>
-    examineProjects(settings, catalogue, { stopwatch, played: playedLines(terminal, found) })
+    examineProjects(settings, catalogue, { stopwatch, played: playedLines(aside, found) })
 
   let checked = await look()
   if (writing.baseline !== undefined) {
-    await recordBaseline(checked, writing.baseline, terminal)
+    await recordBaseline(checked, writing.baseline, aside)
     checked = await look()
-  } else if (writing.fix && (await mend(checked, writing.agree, terminal))) checked = await look()
+  } else if (writing.fix && (await mend(checked, writing.agree, aside))) checked = await look()
   const { report } = checked
   await tellReport(report, places, terminal)
   return exitCodeOf(report)

@@ -29,16 +29,17 @@ export function endpointOf(profile: Profile, endpoint: Endpoint): { readonly url
 export function obstacleAt(url: string, endpoint: Endpoint): Obstacle | undefined {
   const parsed = URL.parse(url)
   if (parsed === null) return { outcome: 'refused', reason: `not sent: ${url} is no URL` }
-  const { origin, protocol, hostname } = parsed
-  if (isMocked(origin)) return undefined
+  const { origin, protocol, hostname, port } = parsed
+  const hasUser = parsed.username !== '' || parsed.password !== ''
+  if (isMocked(origin) && !hasUser) return undefined
   if (isLoopbackHost(hostname)) return { outcome: 'undecided', reason: `not sent: ${origin} is this machine` }
   // Such as the one for clients that show a certificate.
-  if (protocol === 'https:' && hostname.endsWith('.googleapis.com'))
+  if (protocol === 'https:' && port === '' && !hasUser && hostname.endsWith('.googleapis.com'))
     return { outcome: 'undecided', reason: `not sent: ${origin} is Google’s, and is not played` }
   const what = endpoint === 'token-endpoint' ? 'the code and the client secret' : 'the user'
   return {
     outcome: 'refused',
-    reason: `not sent: ${origin} is no https address of Google’s; ${what} would have gone there`,
+    reason: `not sent: ${hasUser ? url : origin} is no address of Google’s; ${what} would have gone there`,
   }
 }
 
@@ -65,17 +66,15 @@ export async function* requestTokens(
     yield { ...tell.failed(step, by, obstacle.reason), outcome: obstacle.outcome }
     return undefined
   }
+  const { origin, pathname } = new URL(url)
+  const isEndpoint = endpointAt(origin, pathname) === 'token-endpoint'
   const response = await stand.post(url, form)
-  if (response.status === 200) {
+  if (isEndpoint && response.status === 200) {
     yield tell.done(step, otherwise)
     return (await response.json()) as TokenAnswer
   }
-  const { origin, pathname } = new URL(url)
-  if (endpointAt(origin, pathname) !== 'token-endpoint') {
-    yield tell.refused(step, by, `Error ${response.status} at ${url}`)
-    return undefined
-  }
-  yield refusal({ profile, stand, tell }, step, otherwise)
+  if (isEndpoint) yield refusal({ profile, stand, tell }, step, otherwise)
+  else yield tell.refused(step, by, `Error ${response.status} at ${url}`)
   return undefined
 }
 

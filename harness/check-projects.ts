@@ -31,6 +31,8 @@ export interface CheckSettings {
   readonly strict: boolean
   /** The life of a token is played with each profile. */
   readonly played?: boolean
+  /** Earlier commits are searched for secrets; they are unless told. */
+  readonly history?: boolean
   /** Only findings that rest on what changed since the branch left this commit count. */
   readonly changedSince?: string
   /** Milliseconds since the Unix epoch. */
@@ -101,14 +103,15 @@ async function readAll(
   secrets: SecretRegistry,
   ports: CheckPorts,
 ): Promise<readonly ReadProject[]> {
-  const { projects, now, changedSince, played = false } = settings
+  const { projects, now, changedSince, played = false, history = true } = settings
   // Loaded where it is asked for: reading files needs no mocks.
   const rehearsal = played ? await import('./rehearsal/rehearse.ts') : undefined
+  const changesIn = changedSince === undefined ? undefined : changesSince(changedSince)
   const opened: (Omit<ReadProject, 'journal'> & { readonly journal: OpenJournal })[] = []
   for (const project of projects) {
-    const changes = changedSince === undefined ? undefined : await changesSince(changedSince, project)
+    const changes = await changesIn?.(project)
     const journal = openJournal({ ...everyJournal, configuration: project.name }, () => 0)
-    const found = await readProject(project, { journal, secrets, now, played })
+    const found = await readProject(project, { journal, secrets, now, played, history })
     const progress = (step: ObservedConfiguration['config.played']): void => ports.played?.(project.name, step)
     await rehearsal?.rehearse({ journal, secrets, now, progress })
     opened.push({ journal, policy: await policyOf(project, found), changes })

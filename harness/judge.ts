@@ -207,7 +207,10 @@ interface Looked {
 function reasonOf({ names, control }: Looked, findings: readonly Finding[], verdict: VerdictWord): string {
   const violation = findings.find((finding) => finding.finding === 'violated')
   if (violation !== undefined) return `expected ${violation.expected}; saw ${violation.actual}`
-  if (verdict === 'pass') return `${findings.length === 1 ? 'seen' : `seen ${findings.length} times`}: ${names}`
+  if (verdict === 'pass') {
+    const note = findings.find((finding) => finding.finding === 'noted')?.note
+    return `${findings.length === 1 ? 'seen' : `seen ${findings.length} times`}: ${names}${note === undefined ? '' : `. ${note}`}`
+  }
   if (findings.length === 0) return `nothing to judge was seen: ${names}`
   const unread = findings.find((finding) => finding.finding === 'unreadable')
   if (unread !== undefined) return unread.reason

@@ -57,6 +57,7 @@ export const commands: readonly Command[] = [
       only,
       { flags: '--step <number>', describe: 'judge only this step', several: true },
       { flags: '--strict', describe: 'a violated SHOULD fails too' },
+      { flags: '--no-history', describe: 'search no earlier commits for secrets, only the files of today' },
       report('none unless told'),
       out,
       { flags: '--changed-since <commit>', describe: 'only findings that rest on what changed since then count' },

@@ -21,7 +21,14 @@ export const reference: RunSettings['subject'] = {
 const example: MadeProject = {
   name: 'example',
   story: 'The built-in example, whose client files Git does not keep.',
-  files: { '.gitignore': 'client_secret*.json\ntoken*.json\n.env*\n' },
+  files: {
+    '.gitignore': 'client_secret*.json\ntoken*.json\n.env*\ndist/\n',
+    'package-lock.json': JSON.stringify({
+      lockfileVersion: 3,
+      packages: { 'node_modules/imapflow': { version: '2.10.2' }, 'node_modules/openid-client': { version: '6.8.9' } },
+    }),
+    'dist/mail.js': 'export const clientFile = process.env.CLIENT_FILE\n',
+  },
   repository: {},
   expects: [],
 }

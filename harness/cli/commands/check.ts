@@ -40,6 +40,7 @@ const settingsOf = (options: Invocation['options'], found: FoundProjects): Check
     selection: { only: listOption(options, 'only'), steps: stepOption(options) },
     strict: options['strict'] === true,
     played: options['play'] === true,
+    history: options['history'] !== false,
     now: wallClock.now(),
     ...(changedSince === undefined ? {} : { changedSince }),
   }

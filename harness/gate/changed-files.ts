@@ -1,5 +1,5 @@
 import { Fault } from '../model/fault.ts'
-import { type GitExit, git, hasGit, splitRecords, trustedFolders } from '../runtime/git.ts'
+import { type GitExit, git, hasGit, trustedFolders } from '../runtime/git.ts'
 import { join } from '../runtime/path.ts'
 import type { Project } from './project.ts'
 
@@ -12,31 +12,28 @@ export interface Changes {
 
 /**
  * What changed since the branch left the one that is named: in commits, in the index and in the work tree, new files that
- * nobody ignores included.
+ * nobody ignores included. Of a repository with many projects it is asked once.
  *
  * @throws Fault `USAGE` where that cannot be told
  */
-export async function changesSince(reference: string, { name, directory }: Project): Promise<Changes> {
-  const stop = (problem: string, hint: string): Fault =>
-    new Fault('USAGE', `Cannot tell what changed in ${name} since ${reference}: ${problem}.`, hint)
-  if (directory === undefined) throw stop('it is no folder', 'Name a folder of a Git repository.')
-  if (!hasGit()) throw stop('there is no git on this machine', 'Install git, or leave --changed-since out.')
-  const trusted = await trustedFolders()
-  const place = await answerOf(
-    directory,
-    ['rev-parse', '--show-prefix', '--show-toplevel', '--is-shallow-repository'],
-    trusted,
-  )
-  if (place.exit.code !== 0) throw stop(refusal(place.exit), 'Name a folder of a Git repository that you own.')
-  const [prefix = '', top = directory, shallow] = place.text.split('\n')
-  const ask = (...args: readonly string[]): Promise<Answer> => answerOf(top, args, trusted)
-  const cut = shallow === 'true' ? ' (this clone is shallow)' : ''
-  const hint = 'Fetch the whole history (actions/checkout: fetch-depth: 0) and name a branch, tag or commit of it.'
-  const named = await ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`)
-  if (named.exit.code !== 0) throw stop(`there is no such commit${cut}`, hint)
-  const base = await ask('merge-base', named.text.trim(), 'HEAD')
-  if (base.exit.code !== 0) throw stop(`it has no commit in common with HEAD${cut}`, hint)
-  return read(ask, { base: base.text.trim(), prefix, stop })
+export function changesSince(reference: string): (project: Project) => Promise<Changes> {
+  const trusted = trustedFolders()
+  const repositories = new Map<string, Promise<Changes>>()
+  return async ({ name, directory }) => {
+    const stop: Stop = (problem, hint) =>
+      new Fault('USAGE', `Cannot tell what changed in ${name} since ${reference}: ${problem}.`, hint)
+    if (directory === undefined) throw stop('it is no folder', 'Name a folder of a Git repository.')
+    if (!hasGit()) throw stop('there is no git on this machine', 'Install git, or leave --changed-since out.')
+    const asked = ['rev-parse', '--show-prefix', '--show-toplevel', '--is-shallow-repository']
+    const place = await answerOf(directory, asked, await trusted)
+    if (place.exit.code !== 0) throw stop(refusal(place.exit), 'Name a folder of a Git repository that you own.')
+    const [prefix = '', top = directory, shallow] = place.text.split('\n')
+    const ask = async (...args: readonly string[]): Promise<Answer> => answerOf(top, args, await trusted)
+    const known = repositories.get(top) ?? compare(ask, { reference, isShallow: shallow === 'true', stop })
+    repositories.set(top, known)
+    const { hasFile, hasCommit } = await known
+    return { hasFile: (path) => hasFile(join(prefix, path)), hasCommit }
+  }
 }
 
 interface Answer {
@@ -62,22 +59,31 @@ const refusal = ({ complaint, late }: GitExit): string =>
       : 'it is in no Git repository'
 
 type Ask = (...args: readonly string[]) => Promise<Answer>
-interface Since {
-  readonly base: string
-  readonly prefix: string
-  stop(problem: string, hint: string): Fault
+type Stop = (problem: string, hint: string) => Fault
+
+interface Asked {
+  readonly reference: string
+  readonly isShallow: boolean
+  readonly stop: Stop
 }
 
-async function read(ask: Ask, { base, prefix, stop }: Since): Promise<Changes> {
+/** Paths from the top of the repository. */
+async function compare(ask: Ask, { reference, isShallow, stop }: Asked): Promise<Changes> {
+  const cut = isShallow ? ' (this clone is shallow)' : ''
+  const hint = 'Fetch the whole history (actions/checkout: fetch-depth: 0) and name a branch, tag or commit of it.'
+  const named = await ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`)
+  if (named.exit.code !== 0) throw stop(`there is no such commit${cut}`, hint)
+  const met = await ask('merge-base', named.text.trim(), 'HEAD')
+  if (met.exit.code !== 0) throw stop(`it has no commit in common with HEAD${cut}`, hint)
+  const base = met.text.trim()
   const answers = await Promise.all([
     ask('diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules', base),
     ask('ls-files', '-z', '--others', '--exclude-standard'),
     ask('rev-list', `${base}..HEAD`),
   ])
   if (answers.some(({ exit }) => exit.code !== 0)) throw stop('git could not compare', 'Try `git status` there.')
-  const [changed, added, commits] = answers.map(({ text }) => text)
-  const files = new Set<string>()
-  splitRecords((path) => files.add(path)).add(new TextEncoder().encode(`${changed}${added}`))
-  const since = new Set(commits!.split('\n'))
-  return { hasFile: (path) => files.has(join(prefix, path)), hasCommit: (commit) => since.has(commit) }
+  const [changed = '', added = '', commits = ''] = answers.map(({ text }) => text)
+  const files = new Set(`${changed}${added}`.split('\0').filter((path) => path !== ''))
+  const since = new Set(commits.split('\n').filter((commit) => commit !== ''))
+  return { hasFile: (path) => files.has(path), hasCommit: (commit) => since.has(commit) }
 }

@@ -1,4 +1,3 @@
-import type { Report } from '../model/report.ts'
 import type { Terminal } from '../model/terminal.ts'
 import { run } from '../run.ts'
 import type { RunSettings } from '../run-settings.ts'
@@ -6,6 +5,7 @@ import type { ProgressEvent } from '../play.ts'
 import { onInterrupt } from '../runtime/interrupt.ts'
 import { catalogue } from './catalogue.ts'
 import type { ExitCode } from './command.ts'
+import { exitCodeOf, stopwatch } from './outcome.ts'
 import { type Destination, tellReport } from './write-reports.ts'
 
 /**
@@ -31,19 +31,4 @@ export async function execute(
   } finally {
     undo()
   }
-}
-
-export function stopwatch(): () => { readonly startedAt: string; readonly durationMs: number } {
-  const startedAt = new Date().toISOString()
-  const started = performance.now()
-  return () => ({ startedAt, durationMs: Math.round(performance.now() - started) })
-}
-
-const codes = { pass: 0, warn: 0, fail: 1, inconclusive: 2, inapplicable: 2, error: 3 } as const
-
-export function exitCodeOf({ verdict, interrupted, selection }: Report): ExitCode {
-  if (interrupted) return 130
-  // A change that touches nothing of the configuration is in order.
-  if (verdict === 'inapplicable' && selection.changedSince !== undefined) return 0
-  return codes[verdict]
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Checked, examineProjects } from '../check-projects.ts'
 import { folderProject } from '../gate/project.ts'
 import { catalogue } from './catalogue.ts'
-import { stopwatch } from './execute.ts'
+import { stopwatch } from './outcome.ts'
 import { mend } from './mend.ts'
 
 let folder: string

@@ -16,6 +16,7 @@ import type { RunPorts, RunSettings } from './run-settings.ts'
 import { cores } from './runtime/cores.ts'
 import { makeTemporaryDirectory, removeTree } from './runtime/files.ts'
 import { endAbandoned } from './runtime/process-tree.ts'
+import { wallClock } from './runtime/wall-clock.ts'
 import { envOf, isOurs, observes, stageFor } from './staging.ts'
 import { type Stage, openStage } from './stages/stage.ts'
 import { workerCarrier } from './stages/worker.ts'
@@ -139,7 +140,9 @@ async function playingIn(
       readConfiguration: async () => {
         const project = folderProject(settings.configuration.directory, directory)
         const { journal, secrets, clock } = world
-        const reading = { journal, secrets, now: clock.now(), played: settings.configuration.made?.played === true }
+        // The example is as old as the world; what real people state or put off is judged on the day on which it is read.
+        const now = settings.configuration.evidence === 'example' ? clock.now() : wallClock.now()
+        const reading = { journal, secrets, now, played: settings.configuration.made?.played === true }
         policy = { project: await policyOf(project, await readProject(project, reading)), secrets }
         if (reading.played) await (await import('./rehearsal/rehearse.ts')).rehearse(reading)
       },

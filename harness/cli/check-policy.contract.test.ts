@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Report } from '../model/report.ts'
 import {
   type Changes,
   check,
@@ -13,6 +14,7 @@ import {
   today,
   write,
 } from './checked-project.fixture.ts'
+import { runToEnd } from './program.fixture.ts'
 
 /** What counts and what is excused, through the real program. */
 
@@ -66,6 +68,19 @@ describe('a waiver', { timeout: 60_000 }, () => {
     expect((await check(folder, '--only', 'cfg/*', '--only', 'proj/*')).lines).toEqual([])
     await write(folder, { 'settings.yaml': (text) => `${text}\n]: [` })
     expect((await check(folder)).lines.filter((line) => line.includes('waivers-current'))).toEqual([])
+  })
+
+  test('holds for run too, on the day on which it runs', async () => {
+    const config = { 'oauth-imap.config.json': '{"subject":"reference","configuration":"."}' }
+    const folder = await project({ ...flawed, ...waived(inDays(360)), ...config })
+    const only = ['--only', 'consent/scope-mail', '--only', 'cfg/waivers-current', '--report', 'json=report.json']
+    const { code } = await runToEnd(['run', ...only], folder)
+    const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as Report
+    expect(report.checks.map(({ id, verdict }) => `${verdict} ${id}`)).toEqual([
+      'warn consent/scope-mail',
+      'pass cfg/waivers-current',
+    ])
+    expect(code).toBe(0)
   })
 
   test('that is malformed is told with its place', async () => {

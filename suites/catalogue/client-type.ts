@@ -1,7 +1,7 @@
 import { each } from '../../harness/model/check.ts'
 import { google, ownRule } from '../../harness/model/clause.ts'
 import { type Finding, satisfied, undecided, violated } from '../../harness/model/finding.ts'
-import { type Journal, positionOf } from '../../harness/model/observation.ts'
+import { type Journal, all, positionOf } from '../../harness/model/observation.ts'
 import { answers } from '../facts/answers.ts'
 import { type ClientFile, type Runtime, isClientFile, kindIn, runtimeIn, runtimes } from '../facts/clients.ts'
 import { mailScope, scopesOf } from '../facts/scopes.ts'
@@ -71,7 +71,16 @@ function fitOf(
   return isDesktops ? { name, answer: answers.redirectUriMismatch } : undefined
 }
 
-const clientFiles = each('config.file', 'client files', isClientFile)
+/** Of a client file that was found alone nobody says how its application runs. */
+const clientFiles = each(
+  'config.file',
+  'client files of profiles with settings',
+  (file, journal) =>
+    isClientFile(file) &&
+    all(journal, 'config.value').some(
+      ({ fields: { profile, name } }) => profile === file.fields.profile && !name.startsWith('client.'),
+    ),
+)
 
 export const typeMatchesRuntime = configurationCheck({
   id: 'cred/type-matches-runtime',
@@ -81,7 +90,7 @@ export const typeMatchesRuntime = configurationCheck({
   requiredBy: 'Google',
   clause: google('policies', 'Register an appropriate OAuth client'),
   quote: 'You must choose the client type that best matches the platform.',
-  inapplicable: unlessSeen(clientFiles, 'no client file or key of a service account was read'),
+  inapplicable: unlessSeen(clientFiles, 'no settings were read beside a client file or a service account’s key'),
   observes: clientFiles,
   counterexamples: ['web-client-on-the-desktop', 'desktop-client-on-a-server', 'desktop-client-on-android'],
   consequence: 'Google refuses the redirect that such an application can use, or a secret lies in users’ hands.',

@@ -52,7 +52,7 @@ test('a file that changes while a person thinks is left alone, and so is one tha
   expect(await readFile(file, 'utf8')).toBe(`# mine\n${gate}`)
   const again = await looked()
   expect(await mend(again.checked, () => rm(file).then(() => true), terminal)).toBe(false)
-  expect(printed.at(-1)).toBe(`Left ${file} alone: it cannot be read.`)
+  expect(printed.at(-1)).toBe(`Left ${file} alone: it is gone by now.`)
 })
 
 test('what is not in UTF-8 could not be written back as it was', async () => {

@@ -37,6 +37,7 @@ export async function mendFile(fix: FileFix, directory: string): Promise<string 
   const { path, before, after, mode, isNew = false } = fix
   const now = await mendableOrNew(path, directory)
   if (now !== undefined && 'why' in now) return now.why
+  if (!isNew && now === undefined) return 'it is gone by now'
   if (isNew ? now !== undefined : now?.text !== before) return 'it changed in the meantime'
   try {
     await writeWhole(path, after, isNew ? undefined : Number.parseInt(mode ?? (await statOf(path)).mode, 8))

@@ -48,7 +48,11 @@ interface Placed {
 
 /** One line for what stands wrong in a file that decides what counts. */
 export const mistaken = (project: Project, path: string, { problem, line, column }: Placed): Fault =>
-  new Fault('SETTINGS_INVALID', `${shownPath(project, path)}:${line}:${column}: ${problem}.`, 'Mend it, then run again.')
+  new Fault(
+    'SETTINGS_INVALID',
+    `${shownPath(project, path)}:${line}:${column}: ${problem}.`,
+    'Mend it, then run again.',
+  )
 
 const wrong = (project: Project, { path, tree }: PolicyFile, problem: string): Fault => {
   const { line, column } = follow(tree, '/extends') ?? tree

@@ -26,16 +26,20 @@ export async function listFiles(directory: string): Promise<Listing> {
   const seen = await repositoryAt(directory)
   if (seen.vcs !== 'git') return { ...walked(directory), ...seen }
   const found: Found = { files: [], links: 0, nested: 0 }
-  const [kept, ignored] = await Promise.all([
-    recordsOf(directory, seen, ['ls-files', '-z', '-t', '--stage', '--cached', '--others', '--exclude-standard']),
-    recordsOf(directory, seen, ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory']),
+  const ignored: string[] = []
+  await Promise.all([
+    eachRecord(directory, seen, listKept, (record) => take(record, found)),
+    eachRecord(directory, seen, listIgnored, (path) => ignored.push(path)),
   ])
   // The whole project is ignored by the repository around it, as a folder of build output would be.
   if (ignored.includes('./')) return { ...walked(directory, 'ignored'), ...seen }
-  for (const record of kept) take(record, found)
   for (const path of ignored) takeIgnored(directory, path, found)
-  return { directory, ...seen, ...found, files: found.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) }
+  found.files.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { directory, ...seen, ...found }
 }
+
+const listKept = ['ls-files', '-z', '-t', '--stage', '--cached', '--others', '--exclude-standard']
+const listIgnored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory']
 
 interface Found {
   readonly files: ListedFile[]
@@ -94,11 +98,13 @@ function withoutGit({ code, complaint, late }: GitExit): Repository {
   return { ...none, vcs: 'refused', note: `git would not tell of this folder: ${late ? 'it did not end' : first}` }
 }
 
-async function recordsOf(directory: string, { trusted }: Repository, args: readonly string[]): Promise<string[]> {
-  const records: string[] = []
-  const { add } = splitRecords((record) => records.push(record))
-  await git(directory, args, { trusted, take: add })
-  return records
+async function eachRecord(
+  directory: string,
+  { trusted }: Repository,
+  args: readonly string[],
+  onRecord: (record: string) => void,
+): Promise<void> {
+  await git(directory, args, { trusted, take: splitRecords(onRecord).add })
 }
 
 function walked(directory: string, state: ListedFile['state'] = 'untracked'): Omit<Listing, keyof Repository> {

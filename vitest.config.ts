@@ -17,8 +17,6 @@ export default defineConfig({
     // Whole runs, each with threads and processes of its own, side by side on small machines.
     maxConcurrency: 4,
     globalSetup: ['./harness/runtime/guard.vitest.ts'],
-    // Its build imports JSON as bundlers do; Node asks for an attribute.
-    server: { deps: { inline: ['@actions/workflow-parser'] } },
     projects: [
       // Unit tests share nothing that one of them changes; fresh modules for each file cost a quarter of their time.
       project(

@@ -1,13 +1,12 @@
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseAction } from '@actions/workflow-parser/actions/action-parser'
-import { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } from '@actions/workflow-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Report } from '../model/report.ts'
 import { actionFile, checkout, readAction, runAction } from './action.fixture.ts'
 import { exampleProject, flawed, today } from './checked-project.fixture.ts'
+import { refusals } from './github-schema.fixture.ts'
 
 let root: string
 beforeAll(async () => void (root = await mkdtemp(join(tmpdir(), 'oauth-imap-action-'))))
@@ -27,11 +26,10 @@ const kinds = (commands: readonly string[]): readonly (string | undefined)[] =>
 
 describe('action.yml', () => {
   test('is an action by GitHub’s own schema, and the schema would refuse another', async () => {
-    const errors = (content: string) =>
-      parseAction({ name: 'action.yml', content }, new NoOperationTraceWriter()).context.errors.getErrors()
     const text = await readFile(actionFile, 'utf8')
-    expect(errors(text)).toEqual([])
-    expect(errors(text.replace('shell: bash', 'shel: bash'))).not.toEqual([])
+    expect(await refusals('action', text)).toEqual([])
+    expect(await refusals('action', text.replace('shell: bash', 'shel: bash'))).not.toEqual([])
+    expect(await refusals('action', text.replace('inputs.paths', 'input.paths'))).not.toEqual([])
   })
 
   test('puts nothing that a workflow gives into the text of a script, and names its inputs in one place', async () => {
@@ -51,9 +49,8 @@ describe('action.yml', () => {
 
 test('the example is a workflow by GitHub’s own schema, and uses inputs and outputs that exist', async () => {
   const content = await readFile(join(checkout, 'docs/workflow.yml'), 'utf8')
-  const { context, value } = parseWorkflow({ name: 'workflow.yml', content }, new NoOperationTraceWriter())
-  if (value !== undefined) await convertWorkflowTemplate(context, value)
-  expect(context.errors.getErrors().map(({ message }) => message)).toEqual([])
+  expect(await refusals('workflow', content)).toEqual([])
+  expect(await refusals('workflow', content.replace('runs-on:', 'runs-in:'))).not.toEqual([])
   const { jobs } = parse(content) as {
     jobs: { conformance: { steps: { uses: string; with?: Record<string, string> }[] } }
   }

@@ -9,6 +9,7 @@ import type { Catalogue, Selection } from './plan.ts'
 import type { PlayedAll } from './play-all.ts'
 import type { ProgressEvent } from './play.ts'
 import { availableInstruments } from './runtime/instruments.ts'
+import { join, relative } from './runtime/path.ts'
 import { runtime } from './runtime/runtime.ts'
 import { version } from './version.ts'
 
@@ -29,6 +30,8 @@ export interface RunSettings {
     readonly made?: MadeProject
     readonly evidence: EvidenceSource
   }
+  /** The settings file as it was named; undefined where there is none. */
+  readonly settingsFile?: string
   /** URL of a module whose export, an `Alteration` or an `ImapAlteration`, breaks the mocks on purpose. */
   readonly alteration?: string
   /** What holds the mail behind Gmail's front; a store of our own unless told. */
@@ -67,7 +70,7 @@ export const judgeOptions = ({ seed, strict, subject, mailbox }: RunSettings, pl
 })
 
 export function circumstances(
-  { subject, configuration, selection, seed, strict, mailbox }: RunSettings,
+  { subject, configuration, selection, seed, strict, mailbox, settingsFile }: RunSettings,
   catalogue: Catalogue,
   played: PlayedAll,
   time: { readonly startedAt: string; readonly durationMs: number },
@@ -83,6 +86,7 @@ export function circumstances(
       ...serverEnvironment(played.server),
       seed,
       strict,
+      ...(settingsFile === undefined ? {} : { settings: settingsFile }),
       instruments: availableInstruments(),
     },
     ...time,
@@ -91,6 +95,10 @@ export function circumstances(
     evidence: { configuration: configuration.evidence, behaviour: subject.evidence },
   }
 }
+
+/** A path from where the command was given; the example’s files lie elsewhere on every machine, so they keep their names. */
+export const pathFromHere = ({ configuration }: RunSettings, file: string): string =>
+  configuration.evidence === 'your configuration' ? relative('.', join(configuration.directory, file)) : file
 
 /** Each beginning with `mailbox`, so that they stand together. */
 const serverEnvironment = (server: PlayedAll['server']): Readonly<Record<string, string>> =>

@@ -6,7 +6,7 @@ import { withoutUndermined } from './undermined.ts'
 import { makeReport } from './make-report.ts'
 import { type Catalogue, makePlan } from './plan.ts'
 import { playAll } from './play-all.ts'
-import { type RunPorts, type RunSettings, circumstances, judgeOptions } from './run-settings.ts'
+import { type RunPorts, type RunSettings, circumstances, judgeOptions, pathFromHere } from './run-settings.ts'
 import { withoutSecrets } from './secret-gate.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function run(settings: RunSettings, catalogue: Catalogue, ports: Ru
   const judged = plan.checks.map((check) => judge(check, journals, options))
   const verdicts = withoutUndermined(plan.checks, judged)
   const known = circumstances(settings, catalogue, played, started())
-  const findings = gateFindings(plan.checks, journals, { ...options, path: (_, file) => file })
+  const findings = gateFindings(plan.checks, journals, { ...options, path: (_, file) => pathFromHere(settings, file) })
   const report = makeReport(plan, verdicts, { ...known, findings })
   return withoutSecrets(report, played.scanners)
 }

@@ -54,6 +54,8 @@ const names = ['oauth-imap.config.ts', 'oauth-imap.config.js', 'oauth-imap.confi
 
 export interface FoundSettings {
   readonly settings: Settings
+  /** The file as it was named, or its name in the folder; undefined where there is none. */
+  readonly file?: string
   /** The folder that paths in the settings are taken from. */
   readonly directory: string
 }
@@ -64,8 +66,9 @@ export interface FoundSettings {
  * @throws Fault `SETTINGS_INVALID` that names file, place and expectation
  */
 export async function findSettings(directory: string, named?: string): Promise<FoundSettings> {
-  if (named !== undefined) return readSettings(resolve(directory, named))
-  for (const name of names) if (await exists(join(directory, name))) return readSettings(join(directory, name))
+  if (named !== undefined) return { ...(await readSettings(resolve(directory, named))), file: named }
+  for (const name of names)
+    if (await exists(join(directory, name))) return { ...(await readSettings(join(directory, name))), file: name }
   return { settings: {}, directory }
 }
 

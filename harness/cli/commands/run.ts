@@ -24,8 +24,9 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
   return execute(settings, places, terminal, plainLines(terminal))
 }
 
-function runSettings(options: Invocation['options'], { settings, directory }: FoundSettings): RunSettings {
+function runSettings(options: Invocation['options'], { settings, directory, file }: FoundSettings): RunSettings {
   return {
+    ...(file === undefined ? {} : { settingsFile: file }),
     ...subjectOf(textOption(options, 'subject') ?? settings.subject, settings.configuration, directory),
     mailbox: mailboxChoice(textOption(options, 'mailbox') ?? settings.mailbox ?? 'embedded', settings),
     selection: { only: listOption(options, 'only'), steps: stepOption(options) },

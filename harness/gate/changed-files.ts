@@ -46,6 +46,7 @@ async function answerOf(directory: string, args: readonly string[], trusted: rea
   let text = ''
   const exit = await git(directory, args, {
     trusted,
+    comparing: args[0] === 'diff',
     take: (chunk) => void (text += decoder.decode(chunk, { stream: true })),
   })
   return { exit, text }

@@ -16,6 +16,8 @@ export interface GitOptions {
   readonly timeout?: number
   /** Folders of other owners that the user trusts. */
   readonly trusted?: readonly string[]
+  /** It compares files with commits, for which Git would run the filters that a repository names: here none is run. */
+  readonly comparing?: boolean
   /** Variables besides our own, such as who commits. */
   readonly variables?: Readonly<Record<string, string>>
 }
@@ -69,11 +71,33 @@ const environment = (): Readonly<Record<string, string>> => ({
 const mostComplaint = 2000
 
 /** Runs git in a folder; a failure is a value. */
-export function git(directory: string, args: readonly string[], options: GitOptions = {}): Promise<GitExit> {
+export async function git(directory: string, args: readonly string[], options: GitOptions = {}): Promise<GitExit> {
   const trust = (options.trusted ?? []).map((folder) => `safe.directory=${folder}`)
   const settings = [...overruled, ...trust].flatMap((setting) => ['-c', setting])
-  const variables = { ...environment(), ...options.variables }
-  return started(['--no-pager', ...settings, '-C', directory, ...args], variables, options)
+  const before = ['--no-pager', ...settings, '-C', directory]
+  const filters = options.comparing === true ? await withoutFilters(before) : {}
+  return started([...before, ...args], { ...environment(), ...filters, ...options.variables }, options)
+}
+
+/** Settings as variables, since the name of a filter may hold anything, an equals sign too. */
+async function withoutFilters(before: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const names = new Set<string>()
+  const { add } = splitRecords((name) => names.add(name.slice(0, name.lastIndexOf('.'))))
+  const question = [...before, 'config', '-z', '--name-only', '--get-regexp', '^filter\\.']
+  await started(question, environment(), { take: add })
+  const settings = [...names].flatMap((name) => [
+    ...['clean', 'smudge', 'process'].map((member) => [`${name}.${member}`, '']),
+    [`${name}.required`, 'false'],
+  ])
+  return {
+    GIT_CONFIG_COUNT: String(settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([name = '', value = ''], index) => [
+        [`GIT_CONFIG_KEY_${index}`, name],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
+  }
 }
 
 function started(

@@ -37,10 +37,15 @@ describe('the reference client conforms', () => {
     report = await run(settings, catalogue, ports)
   })
 
-  test.each(checks.map(({ id, title }) => ({ id, title })))('$id: $title', ({ id }) => {
-    const check = report.checks.find((judged) => judged.id === id)
-    expect(check).toMatchObject({ verdict: 'pass' })
-  })
+  test.each(checks.map(({ id, title, scenarios: [first] }) => ({ id, title, first })))(
+    '$id: $title',
+    ({ id, first }) => {
+      const check = report.checks.find((judged) => judged.id === id)
+      // One project cannot have everything that files can show; what a check of files misses there it says.
+      if (first === 'configuration' && check?.verdict === 'inapplicable') expect(check.reason).toMatch(/\w/)
+      else expect(check).toMatchObject({ verdict: 'pass' })
+    },
+  )
 
   test('every step has evidence', () => {
     expect(report.steps.map(({ number, verdict }) => `${number} ${verdict}`)).toEqual(

@@ -53,7 +53,8 @@ const settingsFor = (name: string, kind: Kind): RunSettings => ({
 const judged = (scenarios: readonly Scenario[]) => ({
   version: 1,
   scenarios,
-  checks: checks.filter((check) => check.scenarios.some((id) => scenarios.some((scenario) => scenario.id === id))),
+  // What files tell beforehand of a story that is not played here says nothing of a subject.
+  checks: checks.filter(({ scenarios: [first] }) => scenarios.some(({ id }) => id === first)),
 })
 
 const reported = (name: string, kind: Kind, scenarios: readonly Scenario[] = stories): Promise<Report> =>

@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from '../runtime/path.ts'
 import { attestationFileNames } from './attestation-file.ts'
 import { discover, lookedFor, mayConcern } from './discover.ts'
 import { gateFileNames } from './gate-file.ts'
+import { mentionsGoogle } from './mentions.ts'
 import { type Project, folderProject, treeOf } from './project.ts'
 import { recordedFiles } from './recorded-files.ts'
 
@@ -86,7 +87,8 @@ async function projectsIn(directory: string): Promise<readonly Found[]> {
   const gates = new Set(files.filter((file) => gateFileNames.some((name) => basename(file) === name)).map(dirname))
   if (gates.size > 0) return [...gates].map((folder) => inFolder(folder === '.' ? directory : join(directory, folder)))
   const paths = await discoveredIn(directory, files)
-  if (paths.length > 0) return [inFolder(directory, { paths })]
+  // A program may hold its client in its source, and its repository what leaks: that is worth a search.
+  if (paths.length > 0 || mentionsGoogle(directory, files)) return [inFolder(directory, { paths })]
   throw new Fault('USAGE', `${directory} holds nothing to check: no ${lookedFor}.`, initHint(directory))
 }
 

@@ -21,8 +21,8 @@ const patterns: readonly Pattern[] = [
     'client-secret',
     /client[_-]?secret\\?["']?\s{0,8}(?::|=>?|,)\s{0,8}\\?["']?(?<value>[A-Za-z0-9_-]{24})(?![\w.(/+=-])/gi,
   ],
-  ['refresh-token', /(?<![\w/+.=\\-])(?<value>1(?:\/\/|\\\/\\\/)0[A-Za-z0-9_-]{30,510})(?![\w/+=-])/g],
-  ['access-token', /(?<![\w/+.=-])(?<value>ya29\.[A-Za-z0-9_.-]{40,2040})(?![\w/+=-])/g],
+  ['refresh-token', /(?<![\w/+.\\-])(?<value>1(?:\/\/|\\\/\\\/)0[A-Za-z0-9_-]{30,510})(?![\w/+=-])/g],
+  ['access-token', /(?<![\w/+.-])(?<value>ya29\.[A-Za-z0-9_.-]{40,2040})(?![\w/+=-])/g],
 ]
 
 /** Published by Google as examples, and copied into many programs: https://developers.google.com/workspace/gmail/imap/xoauth2-protocol */

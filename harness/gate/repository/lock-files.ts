@@ -77,7 +77,7 @@ function npmLock(text: string): readonly Locked[] {
   const seen = new Set<string>()
   return members.flatMap(([path, tree]) => {
     const version = textOf(follow(tree, '/version') ?? { line: 0, column: 0 })
-    const name = path.slice(path.lastIndexOf('node_modules/') + (path.includes('node_modules/') ? 13 : 0))
+    const name = path.replace(/^.*node_modules\//, '')
     if (version === undefined || name === '' || follow(tree, '/dev')?.value === true || seen.has(`${name}@${version}`))
       return []
     seen.add(`${name}@${version}`)

@@ -26,7 +26,9 @@ export const readable = configurationCheck({
   requiredBy: 'suite',
   clause: ownRule('what cannot be read cannot be judged, and the application cannot read it either'),
   inapplicable: (journal) =>
-    all(journal, 'config.file').length === 0 ? 'no client file and no settings were found; `oauth-imap init gate` writes down where they are' : undefined,
+    all(journal, 'config.file').length === 0
+      ? 'no client file and no settings were found; `oauth-imap init gate` writes down where they are'
+      : undefined,
   observes: told,
   counterexamples: ['settings-that-are-no-yaml'],
   consequence: 'The application starts without the settings, or not at all, and every rule about them stays open.',

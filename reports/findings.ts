@@ -31,7 +31,7 @@ const isViolation = (verdict: GateFinding['verdict']): boolean => verdict === 'f
 export const placeOf = ({ path, line, column }: GateFinding): string => `${path}:${line}:${column}`
 
 const rank = (finding: GateFinding): number =>
-  finding.excuse ? 3 : { error: 0, fail: 1, warn: 2, pass: 4 }[finding.verdict]
+  finding.excuse ? 3 : { fail: 0, error: 1, warn: 2, pass: 4 }[finding.verdict]
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 function inOrderOf(findings: readonly GateFinding[]): (a: GateFinding, b: GateFinding) => number {

@@ -79,8 +79,14 @@ const found = (report: Report): Table => {
   }
 }
 
-const reasonsOf = (report: Report, check: CheckReport): string =>
-  [...new Set(untold(report, check).map(({ reason }) => plain(cut(reason))))].join('<br>')
+const mostReasons = 5
+
+function reasonsOf(report: Report, check: CheckReport): string {
+  const all = [...new Set(untold(report, check).map(({ reason }) => reason))]
+  const more = all.length - mostReasons
+  const told = all.slice(0, mostReasons).map((reason) => plain(cut(reason)))
+  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('<br>')
+}
 
 const failed = (report: Report): Table => ({
   title: 'What to look at',

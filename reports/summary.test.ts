@@ -61,6 +61,10 @@ test('findings are sorted by what they amount to, the worst configuration and fi
   expect(excused.map(({ configuration }) => configuration)).toEqual(['apps/archive', 'apps/archive'])
   expect(unread).toHaveLength(1)
   expect(information).toHaveLength(1)
+  // What is wrong stands before what could not be read, as in the rows of the configurations.
+  const unreadToo = { ...unread[0]!, configuration: 'apps/a' }
+  const mixed = [unreadToo, { ...counting[2]!, configuration: 'apps/a' }, counting[0]!]
+  expect(sorted({ findings: mixed }).counting.map(({ verdict }) => verdict)).toEqual(['fail', 'warn'])
   const twice = { ...gate, findings: [...gate.findings, { ...unread[0]!, rule: 'cred/client-id-format' }] }
   expect(sorted(twice).unread).toHaveLength(1)
   expect(configurations(gate).map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual([

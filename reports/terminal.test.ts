@@ -132,9 +132,14 @@ test('of a fleet the screen shows the worst, and counts the rest', () => {
   const findings = names
     .filter((_, at) => bad(at))
     .flatMap((configuration) => [1, 2].map((line) => ({ ...gate.findings[0]!, configuration, line })))
-  const text = terminal({ ...gate, checks: [{ ...redirect!, variants }], findings }, plain)
+  const open = {
+    ...gate.checks.at(-1)!,
+    variants: variants.map((one) => ({ ...one, verdict: 'inconclusive' as const })),
+  }
+  const text = terminal({ ...gate, checks: [{ ...redirect!, variants }, open], findings }, plain)
   expect(text).toMatch(/^✗ 30 of 300 configurations do not conform: /)
-  expect(text).toContain('and 280 more: 270 passed, 10 failed')
+  expect(text).toContain('and 280 more: 10 failed, 270 could not be told')
+  expect(text).toContain('and 294 more in the full report')
   expect(text).toContain('and 30 more in the full report')
   expect(text.split('\n').length).toBeLessThan(350)
 })

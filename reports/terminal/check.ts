@@ -8,6 +8,7 @@ const labelWidth = 12
 /** What is longer stands in `report.json` and in the page; a screen is for the first look. */
 const longestExcerpt = 300
 const evidenceLines = 6
+const mostVariants = 6
 
 export const labelled = (screen: Screen, label: string, text: readonly string[]): string[] => {
   const head = `  ${padded(label, labelWidth)}`
@@ -66,6 +67,7 @@ export const fix = (screen: Screen, text: string): string[] => labelled(screen, 
 
 /** One check with everything a person needs to act on it: what came of these scenarios. */
 export function checkBlock(screen: Screen, check: CheckReport, variants: readonly VariantReport[]): string[] {
+  const more = variants.length - mostVariants
   const proven = check.verdict === 'fail' || check.verdict === 'warn'
   const heading = hanging(`${screen.symbol(check.verdict)} `, [screen.line(check.id)], screen.columns)
   return [
@@ -74,7 +76,8 @@ export function checkBlock(screen: Screen, check: CheckReport, variants: readonl
     ...labelled(screen, 'verdict', [`${wordOf(check.verdict, [check])}, step ${check.step}`]),
     ...level(screen, check),
     ...labelled(screen, 'because', screen.lines(check.reason)),
-    ...variants.flatMap((played) => variant(screen, played, check)),
+    ...variants.slice(0, mostVariants).flatMap((played) => variant(screen, played, check)),
+    ...(more > 0 ? labelled(screen, '', [`and ${more} more in the full report`]) : []),
     ...labelled(screen, proven ? 'users meet' : 'at stake', screen.lines(check.consequence)),
     ...(check.verdict === 'error' ? [] : fix(screen, check.fix)),
     command(screen, 'play again', check.replay),

@@ -8,7 +8,7 @@ import { join } from './runtime/path.ts'
 const root = join(import.meta.dirname, '..')
 const folders = ['suites', 'fixtures', 'mocks', 'harness', 'reports']
 const beside =
-  /^(?:\..*|.*\.md|LICENSE|NOTICE|Dockerfile|(?:action|compose)\.ya?ml|package(?:-lock)?\.json|tsconfig.*\.json|(?:vitest|oauth-imap)\.config\.ts|knip\.json|docs|node_modules|conformance-report)$/
+  /^(?:\..*|.*\.md|LICENSE|NOTICE|Dockerfile|(?:action|compose)\.ya?ml|package(?:-lock)?\.json|tsconfig.*\.json|(?:vitest|oauth-imap)\.config\.ts|oauth-imap\.gate\.yaml|knip\.json|docs|node_modules|conformance-report)$/
 const banned = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'manager', 'service', 'data', 'handle'])
 const isTest = (file: string): boolean => /\.(?:test|suite|fixture|bench)\.ts$/.test(file)
 const fits = (pattern: string, path: string): boolean => new RegExp(`^(?:${pattern})`).test(path)

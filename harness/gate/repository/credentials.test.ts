@@ -46,7 +46,7 @@ describe('credentials, wherever they stand', () => {
     ['a part of something longer', `a${fakeSecret(1)} ${fakeSecret(1)}${fakeSecret(2)}`],
     ['a path in base64', `sha512-abc+${fakeRefreshToken(1)}==`],
     ['a key that is no service account’s', JSON.parse(fakeServiceAccount(1)).private_key],
-    ['words', `GOC${'SPX'}-this-is-not-a-client-secret-x`],
+    ['words', `GOC${'SPX'}-this-is-not-a-client-secret-x GOC${'SPX'}-EXAMPLE-not-a-secret-web`],
     ['a name in a program', 'google(); const client_secret = readClientSecretFromVault()'],
   ])('%s is none', async (_, text) => {
     expect(await told(text)).toEqual([])

@@ -30,10 +30,13 @@ const published = /^ya29\.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg/
 
 const placeholder = /(.)\1{3}|your|placeholder|replace|change.?me|redacted|insert|secret.?here|x{3}/i
 
+/** Three words or more, each in one case: chance does not write so. */
+const words = /^(?:[A-Z]?[a-z]+|[A-Z]+)(?:[-_](?:[A-Z]?[a-z]+|[A-Z]+)){2,}$/
+
 /** Whether a value of the right form was made by a machine and not typed by a person for others to replace. */
 function isReal(credential: PlainCredential, value: string, text: string): boolean {
   const body = value.replace(/^(?:GOCSPX-|ya29\.|1\/\/0|1\\\/\\\/0)/, '')
-  if (placeholder.test(body) || published.test(value) || new Set(body).size < 10) return false
+  if (placeholder.test(body) || words.test(body) || published.test(value) || new Set(body).size < 10) return false
   if (!/[a-z]/.test(body) || !/[A-Z]/.test(body)) return false
   // A secret without a prefix could be anybody’s, and a name in a program.
   const bare = credential === 'client-secret' && !value.startsWith('GOCSPX-')

@@ -7,7 +7,7 @@ import { type Tree, textOf } from './tree.ts'
 
 /** What is looked for where no gate file says what belongs to the configuration. */
 export const lookedFor =
-  'a gate file (oauth-imap.gate.yaml), a client file of Google’s, .env with settings of Google or IMAP, an attestation'
+  'a gate file (oauth-imap.gate.yaml), a client file of Google’s, .env with settings of Google or IMAP, an attestation, or a program that names them'
 
 /** Names of Google’s downloads (google-facts 7.4): what they hold is a client file or a broken one. */
 const clientName = /(?:^|\/)client_secrets?[^/]*\.json$/

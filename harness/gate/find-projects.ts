@@ -89,7 +89,7 @@ async function projectsIn(directory: string): Promise<readonly Found[]> {
   const paths = await discoveredIn(directory, files)
   // A program may hold its client in its source, and its repository what leaks: that is worth a search.
   if (paths.length > 0 || mentionsGoogle(directory, files)) return [inFolder(directory, { paths })]
-  throw new Fault('USAGE', `${directory} holds nothing to check: no ${lookedFor}.`, initHint(directory))
+  throw new Fault('USAGE', `${directory} holds nothing to check, such as ${lookedFor}.`, initHint(directory))
 }
 
 const initHint = (directory: string): string =>

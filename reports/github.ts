@@ -1,6 +1,6 @@
 import type { CheckReport, GateFinding, Report, ReportWriter } from '../harness/model/report.ts'
 import { placeOf, sorted, untold } from './findings.ts'
-import { verdictSentence } from './sentence.ts'
+import { headingOf, verdictSentence } from './sentence.ts'
 import { attention } from './summary.ts'
 import { visible, visibleLines } from './visible.ts'
 
@@ -85,7 +85,7 @@ function write(report: Report): string {
   const shown = kinds.flatMap((kind) => all.filter((annotation) => annotation.kind === kind).slice(0, most[kind]))
   const sum: Annotation = {
     kind: 'notice',
-    title: `oauth-imap: ${report.subject.name}`,
+    title: `oauth-imap: ${headingOf(report)}`,
     message: [verdictSentence(report), ...dropped(all)],
   }
   return [...shown, sum].map((annotation) => `${command(annotation)}\n`).join('')

@@ -144,3 +144,9 @@ test('references to secrets and escapes are marked as such', () => {
     'code=<span class="secret">‹code-1›</span>&amp;x=<span class="escape">\\r</span><span class="escape">\\n</span>&lt;b&gt;',
   )
 })
+
+test('the folder in which the command was given has a heading that says so', () => {
+  const page = html.write({ ...soundGate, subject: { ...soundGate.subject, name: '.' } })
+  expect(page).toContain('<h1>This folder ')
+  expect(page).toMatch(/<title>This folder: /)
+})

@@ -45,6 +45,9 @@ function limits(report: Report): string[] {
 
 const ofFiles = (count: number): string => `${count} ${count === 1 ? 'check' : 'checks'} of files`
 
+/** The name as a heading; the folder in which the command was given has none. */
+export const headingOf = ({ subject }: Report): string => (subject.name === '.' ? 'This folder' : subject.name)
+
 /** Whom the verdict is about: an application, or the configuration of one or of several. */
 function subjectOf(report: Report): string {
   if (!isOfFiles(report)) return report.subject.name

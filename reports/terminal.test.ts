@@ -13,7 +13,7 @@ const plain = { colour: false, unicode: true }
 const samples = { passing, failing, interrupted, hostile, gate, soundGate, hostileGate }
 const escapeSequence = new RegExp(String.raw`\u001b\[\d+m`, 'g')
 /** Lines that must be copied whole. */
-const isCommand = (line: string): boolean => /^ {2}(play again {2})?(npx )?oauth-imap /.test(line)
+const isCommand = (line: string): boolean => /^ {2}((?:play|check) again +)?(npx )?oauth-imap /.test(line)
 
 describe.each(Object.entries(samples))('%s', (_, report) => {
   test('fits 80 columns, but for commands', () => {
@@ -142,4 +142,44 @@ test('of a fleet the screen shows the worst, and counts the rest', () => {
   expect(text).toContain('and 294 more in the full report')
   expect(text).toContain('and 30 more in the full report')
   expect(text.split('\n').length).toBeLessThan(350)
+})
+
+describe('what does not apply to files', () => {
+  const lacking = (count: number): Report => {
+    const [check] = gate.checks.filter(({ verdict }) => verdict === 'inapplicable')
+    const ids = Array.from({ length: count }, (_, at) => `consent/rule-${at}`)
+    const checks = ids.map((id) => ({ ...check!, id, reason: `no profile maps what ${id} reads` }))
+    return { ...gate, checks: [...gate.checks.filter(({ verdict }) => verdict !== 'inapplicable'), ...checks] }
+  }
+  const section = (report: Report): string =>
+    terminal(report, plain)
+      .split('\n\n')
+      .find((part) => part.startsWith('What does not apply')) ?? ''
+
+  test('is told with its reasons while they are few', () => {
+    expect(section(lacking(3))).toContain('– consent/rule-2: no profile maps what consent/rule-2 reads')
+    expect(section(lacking(3))).not.toContain('--only')
+  })
+
+  test('is one paragraph of ids when it is much, which says where the reasons are', () => {
+    const text = section(lacking(44))
+    for (let at = 0; at < 44; at++) expect(text).toMatch(new RegExp(`consent/rule-${at}\\b`))
+    expect(text).not.toContain('no profile maps')
+    expect(text).toContain('Why: `npx oauth-imap check --only ID`, or all of them with --report html.')
+    expect(text.split('\n').length).toBeLessThan(15)
+  })
+})
+
+test('of files the findings come first, then what could not be told', () => {
+  const text = terminal(gate, plain)
+  expect(text.indexOf('\nFindings\n')).toBeLessThan(text.indexOf('\nWhat to look at\n'))
+  expect(text).toMatch(/^\? refresh\/backoff-jitter\n[^]*^ {2}if wrong {4}Map the setting retry/m)
+})
+
+test('the folder in which the command was given is not named as a dot', () => {
+  const only = { ...gate.checks.find(({ verdict }) => verdict === 'inconclusive')! }
+  const variants = only.variants.map((variant) => ({ ...variant, configuration: '.' }))
+  const text = terminal({ ...gate, checks: [{ ...only, variants }], findings: [] }, plain)
+  expect(text).toContain('? refresh/backoff-jitter')
+  expect(text).not.toContain('in files')
 })

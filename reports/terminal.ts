@@ -20,11 +20,23 @@ function sentence(screen: Screen, report: Report): string[] {
   return [screen.paint(mark, first), ...rest.map((line) => screen.paint(mark, line))]
 }
 
+/** So few are told with their reasons; of more a screen would show nothing else. */
+const mostReasons = 3
+
 function left(screen: Screen, report: Report): string[] {
   const mark = `${screen.symbol('inapplicable')} `
-  return inapplicable(report).flatMap(({ reason, ids }) => {
+  const groups = inapplicable(report)
+  // Files lack many things, each for a reason of its own; a run lacks a few, for the same.
+  if (isOfFiles(report) && groups.length > mostReasons) {
+    const ids = groups.flatMap((group) => group.ids).join(', ')
+    const reasons = 'Why: `npx oauth-imap check --only ID`, or all of them with --report html.'
+    return [
+      ...hanging(mark, [screen.line(ids)], screen.columns).map(screen.colours.dim),
+      ...hanging('  ', [reasons], screen.columns),
+    ]
+  }
+  return groups.flatMap(({ reason, ids }) => {
     const names = screen.line(ids.join(', '))
-    // Files lack many things, each for a reason of its own; a run lacks a few, for the same.
     if (isOfFiles(report)) return hanging(mark, [`${names}: ${screen.lines(reason).join(' ')}`], screen.columns)
     return [
       ...hanging(mark, screen.lines(reason), screen.columns),
@@ -56,17 +68,20 @@ export function terminal(report: Report, options: TerminalOptions): string {
   const commands = nextCommands(report).map((command) => `  ${screen.line(command)}`)
   const findings = sorted(report)
   const { unread, excused, information } = asides(screen, findings)
+  const open = headed(
+    screen,
+    'What to look at',
+    attention(report).map((check) => checkBlock(screen, check, untold(report, check))),
+  )
+  const inFiles = [
+    ...headed(screen, isOfFiles(report) ? 'Findings' : 'In the configuration', findingBlocks(screen, findings)),
+    ...listed(screen, 'What could not be read', unread),
+  ]
   const sections: string[][] = [
     sentence(screen, report),
     configurationTable(screen, report),
     [...stepTable(screen, report), ...hanging('    ', [legend(screen, report)], screen.columns)],
-    ...headed(
-      screen,
-      'What to look at',
-      attention(report).map((check) => checkBlock(screen, check, untold(report, check))),
-    ),
-    ...headed(screen, isOfFiles(report) ? 'Findings' : 'In the configuration', findingBlocks(screen, findings)),
-    ...listed(screen, 'What could not be read', unread),
+    ...(isOfFiles(report) ? [...inFiles, ...open] : [...open, ...inFiles]),
     ...listed(screen, 'Excused for now', excused),
     ...listed(screen, 'What does not apply', left(screen, report)),
     ...listed(screen, 'Worth knowing', information),

@@ -1,5 +1,6 @@
 import type { Report } from '../../harness/model/report.ts'
-import { badge } from '../sentence.ts'
+import { isOfFiles } from '../findings.ts'
+import { badge, headingOf } from '../sentence.ts'
 import { nextCommands } from '../summary.ts'
 import { command } from './check.ts'
 import { configurationTable } from './configurations.ts'
@@ -36,15 +37,16 @@ export const document = (report: Report): Markup =>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
-        <title>${report.subject.name}: ${badge(report)}</title>
+        <title>${headingOf(report)}: ${badge(report)}</title>
         ${styleElement}
       </head>
       <body>
         <a class="skip" href="#steps">Skip to the twelve steps</a>
         ${sprite} ${header(report)}
         <main class="page">
-          ${configurationTable(report)} ${lookAt(report)} ${findings(report)} ${overview(report)} ${apart(report)}
-          ${next(report)} ${report.steps.map((step) => stepSection(report, step))}
+          ${configurationTable(report)}
+          ${isOfFiles(report) ? [findings(report), lookAt(report)] : [lookAt(report), findings(report)]}
+          ${overview(report)} ${apart(report)} ${next(report)} ${report.steps.map((step) => stepSection(report, step))}
         </main>
         <footer class="page">
           Written by ${report.tool.name} ${report.tool.version}, catalogue ${report.catalogue.version}.

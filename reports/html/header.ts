@@ -1,5 +1,5 @@
 import type { Report } from '../../harness/model/report.ts'
-import { badge, selectionText, verdictSentence } from '../sentence.ts'
+import { badge, headingOf, selectionText, verdictSentence } from '../sentence.ts'
 import { isOfFiles } from '../findings.ts'
 import { countsOf, isPartial, isSelected, tally, toldOrder } from '../summary.ts'
 import { html, type Insertable, type Markup } from './escape.ts'
@@ -59,7 +59,7 @@ const byCodeUnit = ([a]: [string, unknown], [b]: [string, unknown]): number => (
 /** Under which circumstances: everything that is needed to run it once more. */
 const circumstances = (report: Report): Markup =>
   html`<dl class="facts" aria-label="This run">
-    ${fact('Subject', `${report.subject.name} (${report.subject.kind})`)}${fact('Selection', selectionText(report))}${fact('Seed', shown(report.environment['seed'] ?? 'none'))}${fact('Interrupted', report.interrupted ? 'yes' : 'no')}${fact('Started', html`<time datetime="${report.startedAt}">${instant(report.startedAt)}</time>`)}${fact('Took', `${(report.durationMs / 1000).toFixed(1)} s`)}${Object.entries(
+    ${fact('Subject', `${headingOf(report)} (${report.subject.kind})`)}${fact('Selection', selectionText(report))}${fact('Seed', shown(report.environment['seed'] ?? 'none'))}${fact('Interrupted', report.interrupted ? 'yes' : 'no')}${fact('Started', html`<time datetime="${report.startedAt}">${instant(report.startedAt)}</time>`)}${fact('Took', `${(report.durationMs / 1000).toFixed(1)} s`)}${Object.entries(
       report.environment,
     )
       .filter(([name]) => name !== 'seed')
@@ -71,7 +71,7 @@ const circumstances = (report: Report): Markup =>
 export const header = (report: Report): Markup =>
   html`<header class="page">
     <p class="brand">OAuth and IMAP conformance report</p>
-    <h1>${report.subject.name} <span class="version">${report.subject.version}</span></h1>
+    <h1>${headingOf(report)} <span class="version">${report.subject.version}</span></h1>
     <div class="card verdict-panel ${toneOf(report)}">
       <div class="about">
         <p class="verdict-word">${icon(toneOf(report))}<span>${badge(report)}</span></p>

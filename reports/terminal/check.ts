@@ -40,6 +40,8 @@ function evidence(screen: Screen, pieces: readonly Evidence[]): string[] {
 function told(screen: Screen, { scenario, configuration, door, verdict }: VariantReport, check: CheckReport): string[] {
   const word = wordOf(verdict, [check])
   if (scenario !== 'configuration') return labelled(screen, 'played', [`${screen.line(scenario)} (${door}): ${word}`])
+  // The folder in which the command was given needs no name.
+  if (configuration === '.') return []
   const name = configuration === undefined ? 'configuration' : screen.line(configuration)
   return labelled(screen, 'in files', [`${name}: ${word}`])
 }
@@ -63,7 +65,8 @@ export function level(screen: Screen, rule: Parameters<typeof requirementOf>[0])
   return labelled(screen, 'level', [screen.line(remark === '' ? text : `${text} (${remark}${background})`)])
 }
 
-export const fix = (screen: Screen, text: string): string[] => labelled(screen, 'fix', screen.lines(text).slice(0, 2))
+export const fix = (screen: Screen, text: string, label = 'fix'): string[] =>
+  labelled(screen, label, screen.lines(text).slice(0, 2))
 
 /** One check with everything a person needs to act on it: what came of these scenarios. */
 export function checkBlock(screen: Screen, check: CheckReport, variants: readonly VariantReport[]): string[] {
@@ -79,7 +82,8 @@ export function checkBlock(screen: Screen, check: CheckReport, variants: readonl
     ...variants.slice(0, mostVariants).flatMap((played) => variant(screen, played, check)),
     ...(more > 0 ? labelled(screen, '', [`and ${more} more in the full report`]) : []),
     ...labelled(screen, proven ? 'users meet' : 'at stake', screen.lines(check.consequence)),
-    ...(check.verdict === 'error' ? [] : fix(screen, check.fix)),
-    command(screen, 'play again', check.replay),
+    // What could not be told may be right: first it is to be told, then perhaps mended.
+    ...(check.verdict === 'error' ? [] : fix(screen, check.fix, proven ? 'fix' : 'if wrong')),
+    command(screen, / check( |$)/.test(check.replay) ? 'check again' : 'play again', check.replay),
   ]
 }

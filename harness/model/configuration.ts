@@ -159,8 +159,8 @@ export interface ObservedConfiguration {
     vcs: 'git' | 'refused' | 'missing' | 'none'
     files: number
     built: number
-    /** Whether earlier commits were searched: all of them, those that a shallow clone has, or those that time allowed. */
-    history: 'whole' | 'shallow' | 'cut' | 'not asked' | 'none'
+    /** Whether earlier commits were searched: all, those of a shallow clone, what a partial one has, what time allowed. */
+    history: 'whole' | 'shallow' | 'partial' | 'cut' | 'not asked' | 'none'
     left: Readonly<Record<'huge' | 'link' | 'unreadable' | 'nested', number>>
     note: string | null
   }

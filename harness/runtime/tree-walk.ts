@@ -18,6 +18,11 @@ const fetched =
 
 export const isFetched = (path: string): boolean => path.split('/').some((name) => fetched.test(name))
 
+/** Sources of others that a project keeps beside its own, with the keys of their tests. */
+const taken = /^(?:vendor|third[-_]party|external)\//
+
+export const isOfOthers = (path: string): boolean => taken.test(path) || isFetched(path)
+
 /**
  * Plain files below a folder, paths from `directory`, in order. Links are counted and never followed; what cannot be read is
  * left out.

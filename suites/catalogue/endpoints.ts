@@ -39,7 +39,9 @@ const hosts: Readonly<Record<Role, readonly string[]>> = {
 const endpoints = each(
   'config.uri',
   'endpoints',
-  ({ fields }) => Object.hasOwn(roles, fields.name) && !isTemplate(fields.uri),
+  // An empty address of a certificate is Google’s own: its desktop files of 2013 had one.
+  ({ fields: { name, uri } }) =>
+    Object.hasOwn(roles, name) && !isTemplate(uri) && !(name === 'client.client_x509_cert_url' && uri === ''),
 )
 
 const isEncrypted = ({ scheme, port, userinfo }: ParsedUri): boolean =>

@@ -10,7 +10,20 @@ import { configurationCheck } from './configuration-check.ts'
 
 /** Step 4: redirects of programs on the user’s own machine. */
 
-const anyRedirect = each('config.uri', 'redirect URIs', isRedirect)
+/** Google wrote a second form, `oob` alone, behind the first. */
+const anyRedirect = each(
+  'config.uri',
+  'redirect URIs',
+  (uri, journal) =>
+    isRedirect(uri) &&
+    !(
+      uri.fields.name === 'client.redirect_uris' &&
+      /^oob$/i.test(uri.fields.uri) &&
+      registeredIn(journal, uri.fields.profile).some(
+        ({ fields }) => isOutOfBand(fields.uri) && fields.uri !== uri.fields.uri,
+      )
+    ),
+)
 
 export const noOutOfBand = configurationCheck({
   id: 'cred/no-oob',

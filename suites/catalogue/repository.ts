@@ -30,7 +30,13 @@ const harmless: Readonly<Partial<Record<CredentialKind, string>>> = {
 
 const seenIn = ({ fields: { credential, where, commit, secret } }: Secret): string => {
   const place =
-    where === 'history' ? `commit ${commit?.slice(0, 10)}` : where === 'artefact' ? 'build output' : 'a file'
+    where === 'history'
+      ? commit === null
+        ? 'the history'
+        : `commit ${commit.slice(0, 10)}`
+      : where === 'artefact'
+        ? 'build output'
+        : 'a file'
   return `${called[credential]} in ${place} (‹${secret.ref}›)`
 }
 
@@ -59,6 +65,7 @@ const histories: Readonly<Record<Begun['fields']['history'], Finding>> = {
   whole: satisfied(),
   shallow: noted('This clone is shallow: only the commits that it has were searched.'),
   'not asked': noted('Earlier commits were not searched: --no-history.'),
+  partial: undecided('this clone is partial: some versions of files are not here, and nothing is fetched'),
   cut: undecided('the history is too long to be searched in the time that there is'),
   none: undecided('this is no Git repository'),
 }

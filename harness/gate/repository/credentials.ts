@@ -25,8 +25,12 @@ const patterns: readonly Pattern[] = [
   ['access-token', /(?<![\w/+.-])(?<value>ya29\.[A-Za-z0-9_.-]{40,2040})(?![\w/+=-])/g],
 ]
 
-/** Published by Google as examples, and copied into many programs: https://developers.google.com/workspace/gmail/imap/xoauth2-protocol */
-const published = /^ya29\.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg/
+/**
+ * Published by Google as examples, and copied into many programs: the token in
+ * https://developers.google.com/workspace/gmail/imap/xoauth2-protocol, the secret in google/gmail-oauth2-tools,
+ * python/oauth2.py.
+ */
+const published = /^(?:ya29\.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg|VWFn8LIKAMC-)/
 
 const placeholder = /(.)\1{3}|your|placeholder|replace|change.?me|redacted|insert|secret.?here|x{3}/i
 
@@ -64,12 +68,16 @@ function* parts(text: string): Generator<{ readonly from: number; readonly to: n
   if (open !== undefined) yield open
 }
 
+/** Whether anything in a text has the form of a credential; without the care of those who tell real ones. */
+export const hasCredentialForm = (text: string): boolean =>
+  text.includes('PRIVATE KEY-----') || patterns.some(([, pattern]) => text.search(pattern) !== -1)
+
 /** Finds credentials of Google’s in a text, in order. secretlint is loaded at the first text that could hold one. */
 export async function findCredentials(path: string, text: string): Promise<readonly FoundCredential[]> {
   const found: FoundCredential[] = []
   for (const { from, to } of parts(text)) {
     const part = text.slice(from, to)
-    if (!patterns.some(([, pattern]) => part.search(pattern) !== -1) && !part.includes('PRIVATE KEY-----')) continue
+    if (!hasCredentialForm(part)) continue
     for (const { credential, offset, length } of await lint(path, part)) {
       const value = part.slice(offset, offset + length)
       if (credential === 'service-account-key' ? isServiceAccount(path, text) : isReal(credential, value, text))

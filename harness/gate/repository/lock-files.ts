@@ -44,12 +44,16 @@ const named = (ecosystem: Ecosystem, name: string): string =>
 
 /** Name and version in one line. */
 function perLine(ecosystem: Ecosystem, pattern: RegExp): Reader {
-  return (text) =>
-    text.split(/\r?\n/).flatMap((content, index) => {
+  return (text) => {
+    // pnpm tells a version again for each of its snapshots.
+    const seen = new Set<string>()
+    return text.split(/\r?\n/).flatMap((content, index) => {
       const [, name, version] = pattern.exec(content) ?? []
-      if (name === undefined || version === undefined) return []
+      if (name === undefined || version === undefined || seen.has(`${name}@${version}`)) return []
+      seen.add(`${name}@${version}`)
       return [{ ecosystem, name: named(ecosystem, name), version, line: index + 1, pinned: true }]
     })
+  }
 }
 
 /** The name in one line, the version in the first fitting one after it. */

@@ -1,4 +1,5 @@
 import { type FileContent, fileReader } from '../../runtime/file-contents.ts'
+import { isOfOthers } from '../../runtime/tree-walk.ts'
 import type { ListedFile, Listing } from './listing.ts'
 import { type Sighting, sightingsIn } from './sighting.ts'
 import { mayHoldCredentials } from './traces.ts'
@@ -32,7 +33,8 @@ export async function searchFiles({ directory, files }: Listing): Promise<Search
     }
     searched += 1
     if (isBuilt(file.path)) built += 1
-    if (mayHoldCredentials(content.bytes)) sightings.push(...(await sightingsOf(file, content)))
+    if (mayHoldCredentials(content.bytes) && !isOfOthers(file.path))
+      sightings.push(...(await sightingsOf(file, content)))
   }
   return { sightings, searched, built, left }
 }

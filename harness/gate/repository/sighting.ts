@@ -42,17 +42,24 @@ const plainValue = (credential: PlainCredential, written: string): string =>
     : written.replaceAll('\\/', '/')
 
 const clientStart = /\\?"(installed|web)\\?"\s*:\s*\{/g
-const clientId = /\d{6,}-[a-z0-9]+\.apps\.googleusercontent\.com/g
+/** The oldest have no second part. */
+const clientId = /\d{6,}(?:-[a-z0-9]+)?\.apps\.googleusercontent\.com/g
 const near = 2000
+const beside = 400
 
-/** Client files are short, so what begins one stands shortly before; gcloud’s own client is a desktop one. */
+/** A redirect that only clients of installed applications could ever have (google-facts 2.2, 7.4). */
+const outOfBand = /urn:ietf:wg:oauth:2\.0:oob/
+
+/**
+ * Client files are short, so what begins one stands shortly before; gcloud’s own client is a desktop one, and so is one with
+ * the redirect of such a program in the same lines.
+ */
 function clientAround(text: string, offset: number): Sighting['client'] {
   const starts = [...text.slice(Math.max(0, offset - near), offset).matchAll(clientStart)]
   const kind = starts.at(-1)?.[1]
   if (kind === 'installed' || kind === 'web') return kind
-  return /"type"\s*:\s*"authorized_user"/.test(text.slice(Math.max(0, offset - near), offset + near))
-    ? 'installed'
-    : null
+  if (/"type"\s*:\s*"authorized_user"/.test(text.slice(Math.max(0, offset - near), offset + near))) return 'installed'
+  return outOfBand.test(text.slice(Math.max(0, offset - beside), offset + beside)) ? 'installed' : null
 }
 
 const clientIdsNear = (text: string, offset: number): readonly string[] => [

@@ -17,11 +17,3 @@ const traces = [
 
 /** Whether octets could hold a credential; made for millions of them. */
 export const mayHoldCredentials = (octets: Buffer): boolean => traces.some((trace) => octets.includes(trace))
-
-/** The same for git, as a POSIX extended regular expression that a changed line is held against. */
-export const traceInHistory = [
-  'GOCSPX-[A-Za-z0-9_-]',
-  '1(//|\\\\/\\\\/)0[A-Za-z0-9_-]',
-  'PRIVATE KEY-----',
-  `(lient[_-]?[sS]ecret|LIENT_SECRET)["']?[ ]*(:|=|=>)[ ]*["']?[A-Za-z0-9_-]+`,
-].join('|')

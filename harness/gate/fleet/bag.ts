@@ -25,8 +25,10 @@ export function bagProject(bag: Bag, document: string): Project {
   const locate = (place: Place): Place => {
     const entry = entries.get(place.file)
     if (entry === undefined) return { file: document, line: 1, column: 1 }
-    if (entry.indent === undefined) return { file: document, ...entry.at }
-    return { file: document, line: entry.at.line + place.line, column: place.column + entry.indent }
+    const { line, column } = entry.at
+    // A place and nothing else: where the entry stands its value may be a secret.
+    if (entry.indent === undefined) return { file: document, line, column }
+    return { file: document, line: line + place.line, column: place.column + entry.indent }
   }
   return virtualProject(bag.name, files, locate)
 }

@@ -62,6 +62,8 @@ data:
     expect(lines[inBlock.line - 1]!.slice(inBlock.column - 1)).toBe(client.split('\n')[2]!.slice(4))
     const encoded = named(manifests, 'default/secret/other').locate!({ file: 'client.json', line: 3, column: 5 })
     expect(lines[encoded.line - 1]!.slice(encoded.column - 1)).toBe(btoa(client))
+    // Nothing but a place: the entry itself may be a secret.
+    expect(encoded).toEqual({ file: 'fleet', line: encoded.line, column: encoded.column })
   })
 
   test('a List of JSON is the same', () => {

@@ -115,6 +115,18 @@ describe('what can be named is found', () => {
   )
 })
 
+test(
+  'a Secret of Kubernetes that holds a client secret under the name of a variable is read, and kept to itself',
+  async () => {
+    const manifest = `apiVersion: v1\nkind: Secret\nmetadata: { name: mail }\nstringData:\n  GOOGLE_CLIENT_SECRET: ${secret}\n`
+    const { ended, report } = await checked(await folder({ 'mail.yaml': manifest }), '--from', 'mail.yaml')
+    expect([ended.code, configurations(report)]).toEqual([0, ['default/secret/mail']])
+    expect(report.checks.filter(({ verdict }) => verdict === 'error')).toEqual([])
+    expect(seen(ended)).not.toContain(secret)
+  },
+  slow,
+)
+
 describe('what cannot be checked is told in one line', () => {
   test.concurrent.each<[string, Files, readonly string[], readonly string[]]>([
     ['an empty folder', {}, ['check'], ['. holds nothing to check', 'client file', 'oauth-imap init gate`']],
@@ -268,6 +280,24 @@ describe('init gate and attest', () => {
       const again = await runToEnd(['init', 'gate'], path)
       expect([again.code, again.complaints]).toEqual([3, [expect.stringContaining('exists already')]])
       expect(await readFile(join(path, 'oauth-imap.gate.yaml'), 'utf8')).toBe(text)
+    },
+    slow,
+  )
+
+  test.concurrent(
+    'init gate maps what is filled in, and a template only where nothing is',
+    async () => {
+      const template = { '.env.example': 'GOOGLE_CLIENT_ID=your-client-id\nOAUTH_SCOPES=https://mail.google.com/\n' }
+      const filled = { '.env': `GOOGLE_CLIENT_ID=${id}\n` }
+      const mapped = async (files: Files): Promise<string> => {
+        const path = await folder(files)
+        expect(await runToEnd(['init', 'gate'], path)).toMatchObject({ code: 0, complaints: [] })
+        return readFile(join(path, 'oauth-imap.gate.yaml'), 'utf8')
+      }
+      const both = await mapped({ ...filled, ...template })
+      expect(both).toContain('clientId: .env#/GOOGLE_CLIENT_ID')
+      expect(both).not.toContain('.env.example')
+      expect(await mapped(template)).toContain('scopes: .env.example#/OAUTH_SCOPES')
     },
     slow,
   )

@@ -19,6 +19,7 @@ const mailMark = /google|gmail|imap|oauth/i
 
 /** Files that show how others are to be filled in. */
 const template = /\.(?:example|sample|template|dist|defaults?)$/
+export const isTemplate = (path: string): boolean => template.test(path)
 
 /**
  * Where tests and what they are fed with lie: nobody runs an application with that. In a folder of settings, `test` is the
@@ -28,7 +29,7 @@ const ofTests =
   /(?:^|\/)(?:tests|__tests__|__fixtures__|__mocks__|spec|e2e|fixtures?|test[-_]?(?:data|fixtures|files))\/|(?:^|\/)(?<!(?:^|\/)(?:conf|config|configs|configuration|env|envs|environments|settings|secrets|deploy|deployments?|overlays|stages)\/)test\//i
 
 const isAttestation = (path: string): boolean => attestationFileNames.some((name) => path === name)
-const isTold = (path: string): boolean => isEnvironmentFile(path) && !template.test(path)
+const isTold = (path: string): boolean => isEnvironmentFile(path) && !isTemplate(path)
 
 /** Whether a file is worth reading: by its name, or else by a text that is fetched for it. */
 export const mayConcern = (path: string, textOfIt: () => string | undefined): boolean =>

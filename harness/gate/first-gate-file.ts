@@ -1,6 +1,6 @@
 import { type SettingName, settingNames } from '../model/setting-name.ts'
 import { clientsWithin } from './client-place.ts'
-import { discover } from './discover.ts'
+import { discover, isTemplate } from './discover.ts'
 import { profileOf } from './read-discovered.ts'
 import { settingsIn } from './recognised-settings.ts'
 import type { RecordedFiles } from './recorded-files.ts'
@@ -29,7 +29,11 @@ interface Sighting {
 
 /** Looks for clients and for settings under names that are recognised; what belongs to every profile is given to each. */
 export async function firstLook(files: RecordedFiles, paths: readonly string[]): Promise<FirstLook> {
-  const sightings = (await Promise.all(paths.map((path) => sightingsIn(files, path)))).flat()
+  const [real, templates] = [paths.filter((path) => !isTemplate(path)), paths.filter(isTemplate)]
+  const seen = await sightingsOf(files, real)
+  // What is to be filled in says something only where nothing is filled in yet.
+  const filled = seen.some(({ settings }) => settings.size > 0)
+  const sightings = filled ? seen : [...seen, ...(await sightingsOf(files, templates))]
   const named = [...new Set(sightings.map(({ profile }) => profile))].filter((name) => name !== 'default')
   const names = named.length === 0 && sightings.length > 0 ? ['default'] : named
   const shared = sightings.filter(({ profile }) => profile === 'default')
@@ -46,6 +50,9 @@ export async function firstLook(files: RecordedFiles, paths: readonly string[]):
     }),
   }
 }
+
+const sightingsOf = async (files: RecordedFiles, paths: readonly string[]): Promise<readonly Sighting[]> =>
+  (await Promise.all(paths.map((path) => sightingsIn(files, path)))).flat()
 
 async function sightingsIn(files: RecordedFiles, path: string): Promise<readonly Sighting[]> {
   const found = await discover(files, path)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -20,7 +20,11 @@ interface Ended {
 
 /** A program in a folder; of the machine’s own Git settings none takes part. */
 function program(cwd: string, command: string, ...args: readonly string[]): Promise<Ended> {
-  const { PATH = '', HOME = '' } = process.env
+  return programOn(process.env['PATH'] ?? '', cwd, command, ...args)
+}
+
+function programOn(PATH: string, cwd: string, command: string, ...args: readonly string[]): Promise<Ended> {
+  const { HOME = '' } = process.env
   const who = { NAME: 'Example', EMAIL: 'example@example.com' }
   const people = ['AUTHOR', 'COMMITTER'].flatMap((role) =>
     Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value]),
@@ -112,3 +116,16 @@ describe('the hook of the pre-commit framework', { timeout: 30_000 }, () => {
     expect(refused.said).toContain('server/google.json:6:')
   })
 })
+
+test('the script runs through a link, on the Node of the checkout where that of the machine is too old', async () => {
+  const folder = await repository()
+  const tools = join(folder, 'tools')
+  await mkdir(tools)
+  await writeFile(join(tools, 'node'), '#!/bin/sh\necho too old\nexit 9\n', { mode: 0o755 })
+  await symlink(join(checkout, 'harness/cli/oauth-imap'), join(tools, 'oauth-imap'))
+  const path = `${tools}:/usr/bin:/bin`
+  expect(await programOn(path, folder, join(tools, 'oauth-imap'), '--version')).toEqual({
+    code: 0,
+    said: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  })
+}, 30_000)

@@ -40,7 +40,7 @@ interface Found {
   readonly folder: string
 }
 
-const inFolder = (name: string, told: Pick<Project, 'paths'> = {}): Found => ({
+const inFolder = (name: string, told: Pick<Project, 'paths' | 'except'> = {}): Found => ({
   project: folderProject(name, name, told),
   folder: name,
 })
@@ -85,11 +85,28 @@ export const filesOf = (directory: string): readonly string[] => listFiles(direc
 async function projectsIn(directory: string): Promise<readonly Found[]> {
   const files = filesOf(directory)
   const gates = new Set(files.filter((file) => gateFileNames.some((name) => basename(file) === name)).map(dirname))
-  if (gates.size > 0) return [...gates].map((folder) => inFolder(folder === '.' ? directory : join(directory, folder)))
-  const paths = await discoveredIn(directory, files)
+  const below = [...gates].map((folder) => {
+    const name = folder === '.' ? directory : join(directory, folder)
+    return inFolder(name, { except: exceptIn(folder, gates) })
+  })
+  if (gates.has('.')) return below
+  const except = exceptIn('.', gates)
+  const beside = files.filter((file) => !except.some((folder) => file.startsWith(folder)))
+  const paths = await discoveredIn(directory, beside)
   // A program may hold its client in its source, and its repository what leaks: that is worth a search.
-  if (paths.length > 0 || mentionsGoogle(directory, files)) return [inFolder(directory, { paths })]
+  const worthSearching = paths.length > 0 || mentionsGoogle(directory, beside)
+  // What lies beside gate files belongs to none of them, or is named by one; it can leak all the same.
+  if (below.length > 0) return worthSearching ? [...below, inFolder(directory, { paths: [], except })] : below
+  if (worthSearching) return [inFolder(directory, { paths })]
   throw new Fault('USAGE', `${directory} holds nothing to check, such as ${lookedFor}.`, initHint(directory))
+}
+
+/** Other folders with a gate file below one, as seen from there. */
+const exceptIn = (folder: string, gates: ReadonlySet<string>): readonly string[] => {
+  const prefix = folder === '.' ? '' : `${folder}/`
+  return [...gates]
+    .filter((gate) => gate !== folder && gate.startsWith(prefix))
+    .map((gate) => `${gate.slice(prefix.length)}/`)
 }
 
 const initHint = (directory: string): string =>

@@ -83,7 +83,7 @@ function idOf(tree: Tree, ...others: readonly string[]): { clientId?: string } {
 export function gateFileText({ profiles }: FirstLook): string {
   const head = [
     '# Where `oauth-imap check` finds what it checks. Paths begin at this folder; a pointer (RFC 6901) leads into a file.',
-    '# Look through it: names were recognised, not understood.',
+    '# Look through it: names were recognised, not understood. docs/gate-file.md tells the rest: waivers, shared policies.',
   ]
   if (profiles.length === 0) return [...head, 'profiles: {}', ...example].join('\n') + '\n'
   const missing = (Object.keys(settingNames) as SettingName[]).filter(

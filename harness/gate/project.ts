@@ -13,6 +13,8 @@ export interface Project {
   readonly directory?: string
   /** What may belong to the configuration where no gate file says it: every file in memory, or what was found in a folder. */
   readonly paths?: readonly string[]
+  /** Folders below it that are configurations of their own, each ended by `/`. */
+  readonly except?: readonly string[]
   /** The text of a file by its path in the project; undefined where there is none. */
   text(path: string): Promise<Text | undefined>
   /** The gate file, where it has none of the usual names. */
@@ -36,7 +38,7 @@ export class UnreadableFile extends Error {}
 export function folderProject(
   name: string,
   directory: string,
-  told: Pick<Project, 'paths' | 'gateFile'> = {},
+  told: Pick<Project, 'paths' | 'gateFile' | 'except'> = {},
 ): Project {
   return {
     name,

@@ -20,7 +20,7 @@ export interface Reading {
 
 /** Records everything that can be read of a project: client files, settings, attestation and repository. */
 export async function readProject(project: Project, reading: Reading): Promise<FoundGateFile | undefined> {
-  const listing = project.directory === undefined ? undefined : await listFiles(project.directory)
+  const listing = project.directory === undefined ? undefined : await listFiles(project.directory, project.except)
   const to = tellingTracked(into(reading.journal, reading.secrets, project), listing)
   const today = new Date(reading.now).toISOString().slice(0, 10)
   to.record('config.begun', { configuration: project.name, today, played: reading.played === true })

@@ -20,7 +20,8 @@ export function rowProject(line: string, number: number, document: string): Proj
   const settings = [...(follow(tree, '/settings')?.members?.keys() ?? [])]
   const gate = gateOf({
     profile: stringAt(tree, '/profile') ?? 'production',
-    client: 'row.json#/client',
+    // What only variables hold has no client file.
+    client: follow(tree, '/client') === undefined && settings.length > 0 ? undefined : 'row.json#/client',
     mapping: Object.fromEntries(settings.map((setting) => [setting, `row.json#${below('/settings', setting)}`])),
   })
   const attestation = follow(tree, '/attestation')
@@ -30,7 +31,7 @@ export function rowProject(line: string, number: number, document: string): Proj
 
 interface Row {
   readonly profile?: string
-  readonly client: string
+  readonly client: string | undefined
   readonly mapping?: Readonly<Record<string, string>>
 }
 

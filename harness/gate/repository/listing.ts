@@ -19,10 +19,18 @@ export interface Listing {
   /** Folders from the repository’s own to the project’s, each ended by `/`; empty where they are the same. */
   readonly prefix: string
   readonly trusted: readonly string[]
+  /** Folders below it that are told as projects of their own, each ended by `/`. */
+  readonly except: readonly string[]
 }
 
 /** Lists a folder: by git where there is git, else by walking through it. */
-export async function listFiles(directory: string): Promise<Listing> {
+export async function listFiles(directory: string, except: readonly string[] = []): Promise<Listing> {
+  const listing = await everyFile(directory)
+  const files = listing.files.filter(({ path }) => !except.some((folder) => path.startsWith(folder)))
+  return { ...listing, files, except }
+}
+
+async function everyFile(directory: string): Promise<Omit<Listing, 'except'>> {
   const seen = await repositoryAt(directory)
   if (seen.vcs !== 'git') return { ...walked(directory), ...seen }
   const found: Found = { files: [], links: 0, nested: 0 }
@@ -107,7 +115,10 @@ async function eachRecord(
   await git(directory, args, { trusted, take: splitRecords(onRecord).add })
 }
 
-function walked(directory: string, state: ListedFile['state'] = 'untracked'): Omit<Listing, keyof Repository> {
+function walked(
+  directory: string,
+  state: ListedFile['state'] = 'untracked',
+): Omit<Listing, keyof Repository | 'except'> {
   const { files, links, nested } = walkPlainFiles(directory)
   return { directory, files: files.map((path) => ({ path, state })), links, nested: nested.length }
 }

@@ -83,7 +83,7 @@ async function searchVersions(
     if (content === undefined || !mayHoldCredentials(content)) return
     // What a tag alone holds has no path.
     const file = rest.slice(listing.prefix.length) || object
-    if (isOfOthers(file)) return
+    if (isOfOthers(file) || listing.except.some((folder) => file.startsWith(folder))) return
     const text = content.toString('utf8')
     // What waits for its turn is held until then.
     if (!hasCredentialForm(text)) return

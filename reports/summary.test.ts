@@ -42,7 +42,9 @@ test('our own policy never reads like a standard’s rule', () => {
 
 test('what findings tell is not told twice, and one run shows all that files cannot', () => {
   expect(attention(gate).map(({ id }) => id)).toEqual(['refresh/backoff-jitter'])
-  expect(nextCommands(soundGate)).toEqual(['npx oauth-imap run'])
+  expect(nextCommands(soundGate)).toEqual(['npx oauth-imap check --play'])
+  const environment = { ...soundGate.environment, played: true }
+  expect(nextCommands({ ...soundGate, environment })).toEqual(['npx oauth-imap run'])
   // A finding of one configuration says nothing of what failed in another.
   const [redirect] = gate.checks
   const elsewhere = { ...redirect!.variants[1]!, configuration: 'apps/other' }

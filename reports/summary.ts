@@ -101,8 +101,9 @@ const unproven: readonly EvidenceSource[] = ['none', 'example']
 /** At most three commands: first for the steps with trouble, else for those that nothing of the user's own proves. */
 export function nextCommands(report: Report): string[] {
   const troubled = report.steps.filter((step) => step.verdict !== 'pass' && step.verdict !== 'inapplicable')
-  // One run shows every step that files cannot.
-  if (troubled.length === 0 && isOfFiles(report)) return ['npx oauth-imap run']
+  // First what can be played with these very files, then the run that shows every step that files cannot.
+  if (troubled.length === 0 && isOfFiles(report))
+    return [report.environment['played'] === true ? 'npx oauth-imap run' : 'npx oauth-imap check --play']
   const open = troubled.length > 0 ? troubled : report.steps.filter((step) => unproven.includes(step.evidence))
   return [...new Set(open.map((step) => step.next))].filter((command) => command !== '').slice(0, 3)
 }

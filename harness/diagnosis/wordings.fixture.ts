@@ -243,4 +243,45 @@ error: Lookup failed b17mb443604527ign`,
     'Fetch auth token: {"error":"invalid_grant","error_description":"Missing code verifier."}',
     'github.com/googleapis/google-api-php-client issue 2669',
   ),
+  wording(
+    'Google’s page, in a browser',
+    'redirect-not-registered',
+    `Access blocked: This app’s request is invalid
+If you are a developer of this app, see error details.
+Error 400: redirect_uri_mismatch`,
+    'XaviTorello/mail2googlegroup#17',
+  ),
+  wording(
+    'Google’s page, in Korean',
+    'redirect-not-registered',
+    `오류 400: redirect_uri_mismatch
+요청 세부정보: redirect_uri=https://mail.example.com/callback flowName=GeneralOAuthFlow`,
+    'n8n-io/n8n#25413',
+  ),
+  wording(
+    'Google’s page, as it was in 2016',
+    'redirect-not-registered',
+    `400. That’s an error.
+Error: redirect_uri_mismatch
+The redirect URI in the request, http://www.example.com/?by=google, does not match the ones authorized for the OAuth client.`,
+    'yegor256/netbout#1116',
+  ),
+  wording(
+    'node-imap',
+    'gmail-outage',
+    'Error: System Error (Failure)\n    at Connection._resTagged (node_modules/imap/lib/Connection.js:1502:11)',
+    'mscdex/node-imap#715; ankaboot-source/leadminer#541',
+  ),
+  wording(
+    'offlineimap3',
+    'gmail-outage',
+    "ERROR: IMAP server 'remote' failed to fetch messages UID '7'. Server responded: NO [b'System Error (Failure)']",
+    'OfflineIMAP/offlineimap#682',
+  ),
+  wording(
+    'a program on imapflow',
+    'connection-blocked',
+    'Failed to connect account: IMAP connect IPv4-retry timeout (30000ms)',
+    'maathimself/mailflow#384',
+  ),
 ]

@@ -10,7 +10,10 @@ export const authorizationRequestCauses: readonly Cause[] = [
     title: 'The redirect URI is not registered for this client',
     prior: 1,
     explains: ['redirect_uri_mismatch', 'redirect-register'],
-    signs: { 'redirect-register': 6, 'bad-request': -5, 'at-exchange': -2, 'oob-web': -8, 'origin-register': -10 },
+    signs: {
+      ...{ 'redirect-register': 6, 'redirect-page': 5 },
+      ...{ 'bad-request': -5, 'at-exchange': -2, 'oob-web': -8, 'origin-register': -10 },
+    },
     answers: { stage: { exchange: -5 } },
     user: nothing,
     application:

@@ -122,6 +122,11 @@ export const authorizationSigns: readonly Sign[] = [
       /auth\/gmail\.(?:readonly|modify|metadata|labels|insert|compose|send)/i,
       'a scope of the Gmail API, which opens no IMAP',
     ],
+    [
+      'redirect-page',
+      /\b400: redirect_uri_mismatch|the redirect uri in the request\b|flowName=GeneralOAuthFlow/i,
+      'it is Google’s page in the browser that says so',
+    ],
     ['signed-out', /error=access_denied/i, 'access_denied came back to the redirect URI'],
   ]),
 ]

@@ -30,7 +30,7 @@ export const mailSigns: readonly Sign[] = [
     ['too-fast', /imap command sent too fast/i, '“IMAP command sent too fast”'],
     [
       'system-problem',
-      /temporary system (?:problem|error)|\bBYE (?:\[UNAVAILABLE\] )?System Error|NO System Error/i,
+      /temporary system (?:problem|error)|\bBYE (?:\[UNAVAILABLE\] )?System Error|NO (?:\[b')?System Error|\bSystem Error \(Failure\)/i,
       'a temporary error of Gmail’s',
     ],
     ['session-expired', /session expired, please login again/i, '“Session expired, please login again.”'],

@@ -16,7 +16,7 @@ export const networkSigns: readonly Sign[] = signsOf('network', 'code', [
   ],
   [
     'timed-out',
-    /\bETIMEDOUT\b|\bESOCKETTIMEDOUT\b|\bUND_ERR_CONNECT_TIMEOUT\b|connect(?:ion)? timed? ?out|i\/o timeout|SocketTimeoutException/i,
+    /\bETIMEDOUT\b|\bESOCKETTIMEDOUT\b|\bUND_ERR_CONNECT_TIMEOUT\b|connect(?:ion)? timed? ?out|\bIMAP connect\b[^\n]{0,24}\btime(?:d )?out|i\/o timeout|SocketTimeoutException/i,
     'the connection timed out',
   ],
   [

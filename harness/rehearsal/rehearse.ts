@@ -54,7 +54,13 @@ const sent = [
 /** What nothing can be played without. */
 function missingFor(profile: Profile): { readonly name: string; readonly reason: string } | undefined {
   const { kind, problem } = profile
-  if (kind === undefined) return { name: 'client', reason: problem?.problem ?? 'the profile names no client file' }
+  if (kind === undefined)
+    return {
+      name: 'client',
+      reason:
+        problem?.problem ??
+        'the profile names no client file: download it from the Google console and name it as “client”',
+    }
   if (kind !== 'installed' && kind !== 'web' && kind !== 'service_account')
     return { name: 'client', reason: `its client file is none of a client or service account, but “${kind}”` }
   if (profile.said('scopes') === undefined) return { name: 'scopes', reason: 'no scopes are mapped' }

@@ -98,7 +98,8 @@ export const typeMatchesRuntime = configurationCheck({
   judge(file, journal): Finding {
     const { profile, kind } = file.fields
     const declared = setting(journal, profile, 'runtime')
-    if (declared === undefined) return undecided(`profile ${profile} does not say how the application runs`)
+    if (declared === undefined)
+      return undecided(`profile ${profile} does not say runtime: how the application runs (desktop, cli, server, …)`)
     const runtime = runtimeIn(journal, profile)
     if (runtime === undefined)
       return undecided(

@@ -71,7 +71,10 @@ export const testUsers = configurationCheck({
   clause: google('app-audience', 'Publishing status'),
   quote:
     'Projects configured with a publishing status of Testing are limited to up to 100 test users listed in the OAuth consent screen.',
-  inapplicable: unlessSeen(testing, 'no project is attested to be in Testing'),
+  inapplicable: unlessSeen(
+    testing,
+    'no project is attested to be in Testing, but for those of production, which `consent/prod-published` looks at',
+  ),
   observes: testing,
   counterexamples: ['testing-without-users', 'a-hundred-and-twenty-testers'],
   consequence: 'Whoever is not listed sees “Access blocked” instead of the consent screen.',

@@ -2,6 +2,7 @@ import { type CheckSettings, type Checked, examineProjects } from '../../check-p
 import { type FoundProjects, findProjects } from '../../gate/find-projects.ts'
 import { openFleet, together } from '../../gate/fleet/open-fleet.ts'
 import { Fault } from '../../model/fault.ts'
+import type { Terminal } from '../../model/terminal.ts'
 import { wallClock } from '../../runtime/wall-clock.ts'
 import { catalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
@@ -30,7 +31,20 @@ export async function run({ arguments: paths, options, terminal }: Invocation): 
   } else if (writing.fix && (await mend(checked, writing.agree, aside))) checked = await look()
   const { report } = checked
   await tellReport(report, places, terminal)
+  // Not beside a report on standard output: there a program reads.
+  if (aside === terminal) tellUnmapped(checked, terminal)
   return exitCodeOf(report)
+}
+
+/** Most settings lie where only a gate file leads; who has none should learn of it where so much did not apply. */
+function tellUnmapped({ projects }: Checked, terminal: Terminal): void {
+  const [project, ...others] = projects.map(({ policy }) => policy)
+  if (project === undefined || others.length > 0 || project.found !== undefined) return
+  if (project.project.directory === undefined) return
+  const folder = project.project.name === '.' ? '' : ` ${project.project.name}`
+  terminal.print(
+    `There is no gate file, so only client files, .env and the repository were looked at.\n\`npx oauth-imap init gate${folder}\` writes one that says where the other settings are.`,
+  )
 }
 
 const settingsOf = (options: Invocation['options'], found: FoundProjects): CheckSettings => {

@@ -122,6 +122,14 @@ describe('lines of JSON', () => {
     })
   })
 
+  test('a line whose client only variables hold asks for no client file', async () => {
+    const variables = JSON.stringify({ name: 'web', settings: { clientId: '2-b.apps.googleusercontent.com' } })
+    const gate = (await named(variables, 'web').text('oauth-imap.gate.json'))!.text
+    expect(JSON.parse(gate)).toEqual({
+      profiles: { production: { mapping: { clientId: 'row.json#/settings/clientId' } } },
+    })
+  })
+
   test('places are those of the document', () => {
     const project = named(`${bare}\n\n${row}\n`, 'mail')
     expect(project.locate!({ file: 'row.json', line: 1, column: 17 })).toEqual({ file: 'fleet', line: 3, column: 17 })

@@ -1,4 +1,5 @@
 import matcher from '@balena/dockerignore'
+import { namePattern } from '../../glob.ts'
 import { copiesOf } from './dockerfile.ts'
 
 /** Its types describe an ES module, and it is none. */
@@ -45,19 +46,35 @@ export function wayIntoImage({ dockerfile, ignore }: ImageRecipe, file: string):
 function takes(source: string, path: string): boolean {
   const plain = source.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '')
   if (plain === '' || plain === '.') return true
-  const pattern = plain
-    .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-  return new RegExp(`^${pattern}(?:/|$)`).test(path)
+  const pattern = namePattern(plain)
+  return above(path).some((place) => pattern.test(place))
 }
 
-/** The line that, with those before it, keeps the file away for good. */
+/** A path with the folders that it lies in. */
+const above = (path: string): readonly string[] =>
+  path.split('/').map((_, index, names) => names.slice(0, index + 1).join('/'))
+
+/** The line that keeps the file away for good: the first after the last one that takes it in again. */
 function excluding({ path: where, text }: NamedText, path: string): string | null {
-  const lines = text.split(/\r?\n/)
-  const stops = (count: number): boolean => dockerIgnore({ ignorecase: false }).add(lines.slice(0, count)).ignores(path)
-  if (!stops(lines.length)) return null
-  let line = lines.length
-  while (line > 1 && stops(line - 1)) line -= 1
-  return `${where}:${line}`
+  let stopped: number | undefined
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const rule = line.trim()
+    const isBack = rule.startsWith('!')
+    if (!names(isBack ? rule.slice(1) : rule, path, isBack)) continue
+    stopped = isBack ? undefined : (stopped ?? index + 1)
+  }
+  return stopped === undefined ? null : `${where}:${stopped}`
+}
+
+/** Ways to try in about a second. */
+const mostWays = 1e8
+
+/**
+ * Whether a rule is about a file. With many wildcards in it the library would try them for hours; such a rule was not made
+ * to keep anything away.
+ */
+function names(rule: string, path: string, otherwise: boolean): boolean {
+  let ways = 1
+  for (const [index] of (rule.match(/\*+/g) ?? []).entries()) ways *= path.length / (index + 1)
+  return ways > mostWays ? otherwise : dockerIgnore({ ignorecase: false }).add([rule]).ignores(path)
 }

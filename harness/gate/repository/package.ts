@@ -1,4 +1,5 @@
 import ignore from 'ignore'
+import { namePattern } from '../../glob.ts'
 import { readJsonTree } from '../json-tree.ts'
 import { plain } from '../tree.ts'
 import type { WayOut } from './image.ts'
@@ -80,10 +81,4 @@ function names(command: string, words: readonly string[], path: string): boolean
   return /^(?:graft|prune)$/.test(command) && below
 }
 
-const fits = (pattern: string, path: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-      .replaceAll('*', '[^/]*')
-      .replaceAll('?', '[^/]')}$`,
-  ).test(path)
+const fits = (pattern: string, path: string): boolean => namePattern(pattern).test(path)

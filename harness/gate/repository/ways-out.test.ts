@@ -50,9 +50,31 @@ describe('an image takes a file along', () => {
     ['.env', 'app/.env', null],
     ['.ENV', '.env', null],
     ['state\n!state/public', 'state/public/token.json', null],
+    ['.env\n!.env\n.e*\n*', '.env', '.dockerignore:3'],
+    [`.env\n${'\n#'.repeat(20_000)}`, '.env', '.dockerignore:1'],
   ])('unless .dockerignore stops it: %j, %s', (ignore, file, excludedBy) => {
     expect(image('FROM a\nCOPY . .\n', file, ignore)).toEqual({ by: 'Dockerfile:2', excludedBy })
   })
+})
+
+describe('patterns that were made to be tried for ever end', () => {
+  const [endless, file] = [`${'*a'.repeat(40)}*b`, `${'a'.repeat(150)}.json`]
+  test.each([
+    [`COPY ${endless} ./`, undefined, undefined],
+    ['COPY [z-a].json ./', undefined, undefined],
+    ['COPY . .', endless, null],
+    ['COPY . .', `*\n!${endless}`, null],
+    ['COPY . .', `${endless}\n*.json`, '.dockerignore:2'],
+  ])('of an image: %.24s, %.24j', (copy, ignore, excludedBy) => {
+    expect(image(`FROM a\n${copy}\n`, file, ignore)?.excludedBy).toBe(excludedBy)
+  })
+
+  test.each([`include ${endless}`, 'include [z-a].json', `recursive-include . ${endless}`])(
+    'of a package: %.24s',
+    (line) => {
+      expect(wayIntoSdist('', texts({ 'MANIFEST.in': `${line}\n` }), file)).toBeUndefined()
+    },
+  )
 })
 
 const texts = (files: Readonly<Record<string, string>>) => (path: string) => files[path]

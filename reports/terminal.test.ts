@@ -144,7 +144,7 @@ test('of a fleet the screen shows the worst, and counts the rest', () => {
   expect(text.split('\n').length).toBeLessThan(350)
 })
 
-describe('what does not apply to files', () => {
+describe('what does not apply', () => {
   const lacking = (count: number): Report => {
     const [check] = gate.checks.filter(({ verdict }) => verdict === 'inapplicable')
     const ids = Array.from({ length: count }, (_, at) => `consent/rule-${at}`)
@@ -165,8 +165,14 @@ describe('what does not apply to files', () => {
     const text = section(lacking(44))
     for (let at = 0; at < 44; at++) expect(text).toMatch(new RegExp(`consent/rule-${at}\\b`))
     expect(text).not.toContain('no profile maps')
-    expect(text).toContain('Why: `npx oauth-imap check --only ID`, or all of them with --report html.')
+    expect(text).toContain('Why: of one with --only ID, of all with --report html.')
     expect(text.split('\n').length).toBeLessThan(15)
+  })
+
+  test('is told of a run in the same way', () => {
+    const run = { ...passing, checks: [...passing.checks, ...lacking(4).checks] }
+    expect(section(run)).not.toContain('no profile maps')
+    expect(section(run)).toContain('Why: of one with --only ID, of all in index.html.')
   })
 })
 

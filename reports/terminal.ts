@@ -26,10 +26,10 @@ const mostReasons = 3
 function left(screen: Screen, report: Report): string[] {
   const mark = `${screen.symbol('inapplicable')} `
   const groups = inapplicable(report)
-  // Files lack many things, each for a reason of its own; a run lacks a few, for the same.
-  if (isOfFiles(report) && groups.length > mostReasons) {
+  if (groups.length > mostReasons) {
     const ids = groups.flatMap((group) => group.ids).join(', ')
-    const reasons = 'Why: `npx oauth-imap check --only ID`, or all of them with --report html.'
+    const whole = isOfFiles(report) ? 'of all with --report html' : 'of all in index.html'
+    const reasons = `Why: of one with --only ID, ${whole}.`
     return [
       ...hanging(mark, [screen.line(ids)], screen.columns).map(screen.colours.dim),
       ...hanging('  ', [reasons], screen.columns),
@@ -37,6 +37,7 @@ function left(screen: Screen, report: Report): string[] {
   }
   return groups.flatMap(({ reason, ids }) => {
     const names = screen.line(ids.join(', '))
+    // Files lack something each for a reason of its own; a run lacks several for the same.
     if (isOfFiles(report)) return hanging(mark, [`${names}: ${screen.lines(reason).join(' ')}`], screen.columns)
     return [
       ...hanging(mark, screen.lines(reason), screen.columns),

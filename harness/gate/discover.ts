@@ -3,7 +3,7 @@ import { kindOfClientFile } from './client-file.ts'
 import { isEnvironmentFile } from './read-tree.ts'
 import { settingsIn } from './recognised-settings.ts'
 import type { RecordedFiles } from './recorded-files.ts'
-import { type Tree, textOf } from './tree.ts'
+import { type Tree, leavesOf, listOf, textOf } from './tree.ts'
 
 /** What is looked for where no gate file says what belongs to the configuration. */
 export const lookedFor =
@@ -28,13 +28,15 @@ export const isTemplate = (path: string): boolean => template.test(path)
 const ofTests =
   /(?:^|\/)(?:tests|__tests__|__fixtures__|__mocks__|spec|e2e|fixtures?|test[-_]?(?:data|fixtures|files))\/|(?:^|\/)(?<!(?:^|\/)(?:conf|config|configs|configuration|env|envs|environments|settings|secrets|deploy|deployments?|overlays|stages)\/)test\//i
 
+export const isOfTests = (path: string): boolean => ofTests.test(path)
+
 const isAttestation = (path: string): boolean => attestationFileNames.some((name) => path === name)
 const isTold = (path: string): boolean => isEnvironmentFile(path) && !isTemplate(path)
 
 /** Whether a file is worth reading: by its name, or else by a text that is fetched for it. */
 export const mayConcern = (path: string, textOfIt: () => string | undefined): boolean =>
   isAttestation(path) ||
-  (!ofTests.test(path) &&
+  (!isOfTests(path) &&
     (clientName.test(path) || isTold(path) || (path.endsWith('.json') && mayBeClient(textOfIt() ?? ''))))
 
 const mayBeClient = (text: string): boolean => clientMember.test(text) && googleMark.test(text)
@@ -59,11 +61,20 @@ export async function discover(files: RecordedFiles, path: string, named = false
   if ('problem' in read)
     return named || (await concerns(files, path)) ? { is: 'broken', path, tree: nothing } : undefined
   const { tree } = read
-  if (kindOfClientFile(tree) !== 'unknown' || clientName.test(path)) return { is: 'client', path, tree }
+  if (isClient(path, tree, named)) return { is: 'client', path, tree }
   const holds = [...(tree.members?.values() ?? [])].some((member) => mayBeClient(textOf(member) ?? ''))
   if (holds || settingsIn(tree).size > 0) return { is: 'settings', path, tree }
   return named && path.endsWith('.json') ? { is: 'client', path, tree } : undefined
 }
+
+/** In YAML and the like, `web` and `installed` are everybody’s words. */
+function isClient(path: string, tree: Tree, named: boolean): boolean {
+  if (clientName.test(path)) return true
+  if (kindOfClientFile(tree) === 'unknown') return false
+  return named || !/\.(?:ya?ml|toml)$/.test(path) || [...leavesOf(tree)].some(({ leaf }) => isGoogles(leaf))
+}
+
+const isGoogles = (leaf: Tree): boolean => (listOf(leaf) ?? []).some((text) => googleMark.test(text))
 
 /** What cannot be read is told where its name or its words show that it matters. */
 async function concerns({ project }: RecordedFiles, path: string): Promise<boolean> {

@@ -69,13 +69,17 @@ export function recognise(path: readonly string[], text: string): RecognisedSett
   return { name, telling: telling.has(name) && (/\b(?:google|gmail|imap)\b/.test(words) || googles.test(text)) }
 }
 
+/** Encrypted by Sealed Secrets (Bitnami) or SOPS: nobody reads the value in the file. */
+const isSealed = (pointer: string, text: string): boolean =>
+  pointer.includes('/encryptedData/') || /^ENC\[AES256_GCM,/.test(text)
+
 /** Settings by their pointers, of a file that concerns Google’s sign-in or IMAP; the first of a name counts. */
 export function settingsIn(tree: Tree): ReadonlyMap<SettingName, { readonly pointer: string; readonly leaf: Tree }> {
   const found = new Map<SettingName, { readonly pointer: string; readonly leaf: Tree }>()
   let concerns = false
   for (const { pointer, leaf } of leavesOf(tree)) {
     const text = (listOf(leaf) ?? []).join(' ')
-    const setting = text === '' ? undefined : recognise(stepsOf(pointer), text)
+    const setting = text === '' || isSealed(pointer, text) ? undefined : recognise(stepsOf(pointer), text)
     if (setting === undefined) continue
     concerns ||= setting.telling
     if (!found.has(setting.name)) found.set(setting.name, { pointer, leaf })

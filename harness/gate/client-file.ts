@@ -106,7 +106,8 @@ export function recordUnknown(name: string, among: readonly string[], at: Spot, 
   const { file, line, column, pointer } = at
   const shown = secretLook(name) === undefined ? name.slice(0, 60) : '…'
   const where = shown === name ? pointer : pointer.slice(0, pointer.lastIndexOf('/') + 1)
-  to.record('config.unknown', { file, line, column, pointer: where, name: shown, nearest: near(name, among) ?? null })
+  const nearest = near(name, among) ?? among.find((known) => known.endsWith(`.${name}`)) ?? null
+  to.record('config.unknown', { file, line, column, pointer: where, name: shown, nearest })
 }
 
 interface Named extends Found {

@@ -207,3 +207,17 @@ describe('names that applications use are recognised, and others’ left alone',
     expect(profileOf(path)).toBe(profile)
   })
 })
+
+test('a mapped name that nobody knows is told where the gate file has it, with the one that was meant', async () => {
+  const gate = 'profiles:\n  production:\n    mapping:\n      connections: s.json#/max\n'
+  const { of, value } = await recorded({ 'oauth-imap.gate.yaml': gate, 's.json': '{\n\n"max": 20}' })
+  expect(of('config.unknown')).toEqual([
+    expect.objectContaining({
+      file: 'oauth-imap.gate.yaml',
+      line: 4,
+      name: 'connections',
+      nearest: 'imap.connections',
+    }),
+  ])
+  expect(value('imap.connections')).toBeUndefined()
+})

@@ -2,6 +2,7 @@ import { kindOfClientFile, recordClient, shapesOf } from './client-file.ts'
 import { clientWithin, partsOf } from './client-place.ts'
 import type { GateProfile } from './gate-file.ts'
 import type { Into } from './into.ts'
+import { settingNames } from '../model/setting-name.ts'
 import type { PolicyFile } from './policy.ts'
 import { isEnvironmentFile } from './read-tree.ts'
 import { type RecordedFiles, modeOf, problemAt } from './recorded-files.ts'
@@ -27,8 +28,12 @@ export async function readProfile(
     setSetting(setting, { tree: follow(tree, pointer)!, file: path, pointer, profile: name }, to)
   }
   for (const [setting, where] of Object.entries(profile.mapping)) {
-    const at = follow(tree, below(`${base}/mapping`, setting))!
-    const reached = await reach(files, where, { at, file: path, profile: name }, to)
+    const pointer = below(`${base}/mapping`, setting)
+    const at = follow(tree, pointer)!
+    // A name that nobody knows is a mistake of the gate file, not of where it leads.
+    const reached = Object.hasOwn(settingNames, setting)
+      ? await reach(files, where, { at, file: path, profile: name }, to)
+      : { tree: at, file: path, pointer }
     if (reached !== undefined) setSetting(setting, { ...reached, profile: name }, to)
   }
   if (profile.client === undefined) return

@@ -93,7 +93,7 @@ export const commands: readonly Command[] = [
       {
         flags: '--world <file>',
         describe:
-          'YAML or JSON: clients, accounts, consent screen, mail (default: two accounts); or a preset such as testing-7-days',
+          'YAML or JSON: clients, accounts, consent screen, mail (default: two accounts); or a preset of fixtures/worlds/presets, such as testing-7-days',
       },
       { flags: '--listen <address>', describe: 'IP address for Google and IMAP (default 127.0.0.1)' },
       { flags: '--port <number>', describe: 'port of Google (default: any that is free)' },

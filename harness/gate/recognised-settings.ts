@@ -71,7 +71,7 @@ export function recognise(path: readonly string[], text: string): RecognisedSett
 
 /** Encrypted by Sealed Secrets (Bitnami) or SOPS: nobody reads the value in the file. */
 const isSealed = (pointer: string, text: string): boolean =>
-  pointer.includes('/encryptedData/') || /^ENC\[AES256_GCM,/.test(text)
+  pointer.includes('/encryptedData/') || text.startsWith('ENC[AES256_GCM,')
 
 /** Settings by their pointers, of a file that concerns Google’s sign-in or IMAP; the first of a name counts. */
 export function settingsIn(tree: Tree): ReadonlyMap<SettingName, { readonly pointer: string; readonly leaf: Tree }> {

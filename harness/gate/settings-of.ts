@@ -19,6 +19,8 @@ import { withoutUserinfo } from './uri.ts'
 /** Values that name where a value comes from instead of being it. */
 const references: readonly (readonly [RegExp, ValueSource])[] = [
   [/^\$\{?(?:vault|secret|sm):|^projects\/[^/]+\/secrets\//, 'store'],
+  // AWS’s stores by their names, and what a template engine puts in.
+  [/^arn:aws:(?:secretsmanager|ssm):|^\/copilot\/|^\{\{[^{}]*\}\}$/, 'store'],
   // SOPS, which keeps the value encrypted in the file.
   [/^ENC\[AES256_GCM,/, 'store'],
   [/^(?:vault|keyring|secret|gcp-secret|aws-secret|azure-keyvault|op|sops|k8s):/i, 'store'],

@@ -156,9 +156,15 @@ describe('what cannot be checked is told in one line', () => {
     ],
     [
       'attest by nobody',
-      { 'a.yaml': 'checkedOn: 2026-01-10\n' },
+      { 'a.yaml': 'checkedOn: 2026-01-10\nprojects: { "1": { userType: External } }\n' },
       ['attest', 'a.yaml'],
       ['a.yaml says of nobody', '--by NAME'],
+    ],
+    [
+      'attest of a form that nobody filled in',
+      { 'a.yaml': 'checkedOn: 2026-01-10\nprojects:\n  "1":\n    # userType: External or Internal\n' },
+      ['attest', 'a.yaml', '--by', 'Alice'],
+      ['a.yaml states nothing yet', 'console'],
     ],
     [
       'attest by an empty name',
@@ -322,7 +328,11 @@ describe('init gate and attest', () => {
       '# Ours\r\ncheckedOn: 2020-01-01   # then\r\nprojects:\r\n  "1": { userType: External } # why\r\n',
       '# Ours\r\ncheckedOn: DAY   # then\r\ncheckedBy: "Alice: \\"A\\""\r\nprojects:\r\n  "1": { userType: External } # why\r\n',
     ],
-    ['b.yaml', "checkedBy:\ncheckedOn: '2020-01-01'\n", 'checkedBy: "Alice: \\"A\\""\ncheckedOn: DAY\n'],
+    [
+      'b.yaml',
+      "checkedBy:\ncheckedOn: '2020-01-01'\nprojects: { '1': { userType: External } }\n",
+      'checkedBy: "Alice: \\"A\\""\ncheckedOn: DAY\nprojects: { \'1\': { userType: External } }\n',
+    ],
     [
       'c.json',
       '{"checkedOn": "2020-01-01", "checkedBy": "Bob",  "projects": {"1": {"userType": "External"}}}',

@@ -12,9 +12,21 @@ import { below, textOf } from './tree.ts'
 /** Records what was found in a project that has no gate file; the parts of a path say which profile a file belongs to. */
 export async function readDiscovered(files: RecordedFiles, to: Into): Promise<void> {
   const { paths = [] } = files.project
+  const all: Discovered[] = []
   for (const path of paths) {
     const found = await discover(files, path, paths.length === 1)
-    if (found !== undefined) await readers[found.is](files, found, to)
+    if (found !== undefined) all.push(found)
+  }
+  const clients = Map.groupBy(
+    all.filter(({ is }) => is === 'client'),
+    ({ path }) => profileOf(path),
+  )
+  for (const found of all) {
+    const profile = profileOf(found.path)
+    // Several clients of one stage belong to several applications, and nobody says whose the settings are.
+    const alone = found.is !== 'client' || clients.get(profile)!.length === 1
+    const own = profile === 'default' ? found.path : `${profile}-${found.path}`
+    await readers[found.is](files, found, { to, profile: alone ? profile : own })
   }
 }
 
@@ -37,23 +49,26 @@ export const profileOf = (path: string): string =>
     .map((word) => (Object.hasOwn(stages, word) ? stages[word] : undefined))
     .findLast((stage) => stage !== undefined) ?? 'default'
 
-type Reader = (files: RecordedFiles, found: Discovered, to: Into) => Promise<void>
+interface Reading {
+  readonly to: Into
+  readonly profile: string
+}
+
+type Reader = (files: RecordedFiles, found: Discovered, reading: Reading) => Promise<void>
 
 const readers: Readonly<Record<Discovered['is'], Reader>> = {
-  client: (files, { path, tree }, to) =>
-    readClient(files, { file: path, pointer: '', profile: profileOf(path), tree }, to),
+  client: (files, { path, tree }, { to, profile }) => readClient(files, { file: path, pointer: '', profile, tree }, to),
   settings: readSettings,
   variable: readVariable,
   // It is looked for by its name in any case.
   attestation: async () => {},
-  broken: async (files, { path }) => {
+  broken: async (files, { path }, { profile }) => {
     const kind = isEnvironmentFile(path) ? 'environment' : 'unknown'
-    files.tell(path, (await files.read(path))!, { profile: profileOf(path), kind })
+    files.tell(path, (await files.read(path))!, { profile, kind })
   },
 }
 
-async function readSettings(files: RecordedFiles, { path, tree }: Discovered, to: Into): Promise<void> {
-  const profile = profileOf(path)
+async function readSettings(files: RecordedFiles, { path, tree }: Discovered, { to, profile }: Reading): Promise<void> {
   const kind = isEnvironmentFile(path) ? 'environment' : 'settings'
   files.tell(path, { ...(await files.read(path)), tree }, { profile, kind })
   for (const { pointer, at } of await clientsWithin(files.project, path, tree))
@@ -62,7 +77,7 @@ async function readSettings(files: RecordedFiles, { path, tree }: Discovered, to
     recordSetting(name, leaf, { file: path, pointer, profile }, to)
 }
 
-async function readVariable(files: RecordedFiles, { path, tree }: Discovered, to: Into): Promise<void> {
+async function readVariable(files: RecordedFiles, { path, tree }: Discovered, { to }: Reading): Promise<void> {
   const text = textOf(tree) ?? ''
   const placed = { file: path, pointer: '', profile: 'default' }
   const client = text.startsWith('{') ? readTree('client.json', text) : undefined

@@ -45,6 +45,7 @@ const deadly = new Set([
 /** Why nobody can tell. */
 const survives: Readonly<Record<string, string>> = {
   'service-account-elsewhere': 'nothing can be signed with the key of this project',
+  'stage-called-test': 'it has no client that could sign in',
 }
 
 const breaches = projects.filter(({ expects }) =>

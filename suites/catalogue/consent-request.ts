@@ -1,5 +1,5 @@
 import { google } from '../../harness/model/clause.ts'
-import { noted, satisfied, violated } from '../../harness/model/finding.ts'
+import { noted, satisfied, undecided, violated } from '../../harness/model/finding.ts'
 import { type Journal, all, positionOf } from '../../harness/model/observation.ts'
 import { eachProfile, isDelegated, unlessSeen, valueIn } from '../facts/profiles.ts'
 import { adminScope, mailScope, scopeItems, scopesIn, scopesOf } from '../facts/scopes.ts'
@@ -73,8 +73,11 @@ const isServer = (journal: Journal, profile: string): boolean => {
 
 const serverAccessTypes = eachProfile(['config.value'], 'access_type of a server', (journal, profile) => {
   const accessType = setting(journal, profile, 'accessType')
-  if (accessType === undefined || !isServer(journal, profile)) return []
-  return [{ accessType, prompt: setting(journal, profile, 'prompt') }]
+  if (!isServer(journal, profile)) return []
+  // Who says that it is a server, and what it asks for, can say this too.
+  const scopes = valueIn(journal, profile, 'runtime') === 'server' ? setting(journal, profile, 'scopes') : undefined
+  const stated = accessType ?? scopes
+  return stated === undefined ? [] : [{ accessType, stated, prompt: setting(journal, profile, 'prompt') }]
 })
 
 export const offlineAsked = configurationCheck({
@@ -91,7 +94,12 @@ export const offlineAsked = configurationCheck({
   counterexamples: ['server-without-offline-access'],
   consequence: 'Google sends no refresh token, and the application is signed out after an hour.',
   fix: 'Send access_type=offline and prompt=consent in the authorization request.',
-  judge({ accessType, prompt }) {
+  judge({ accessType, stated, prompt }) {
+    if (accessType === undefined)
+      return undecided(
+        'no setting says accessType: map it, or say under settings what the program sends',
+        positionOf(stated),
+      )
     const [asked = ''] = valuesOf(accessType)
     const answer = 'a token answer without refresh_token'
     if (asked !== 'offline')

@@ -8,7 +8,8 @@ import { restamp } from '../../gate/restamp.ts'
 import { settingsFiles } from '../../gate/settings-files.ts'
 import type { Terminal } from '../../model/terminal.ts'
 import { errorCode } from '../../runtime/error-code.ts'
-import { readText, statOf, writeWhole } from '../../runtime/files.ts'
+import { readPlainFile } from '../../runtime/bounded-file.ts'
+import { statOf, writeWhole } from '../../runtime/files.ts'
 import { basename, dirname, join } from '../../runtime/path.ts'
 import { placeNew } from '../../runtime/place-file.ts'
 import { wallClock } from '../../runtime/wall-clock.ts'
@@ -37,11 +38,26 @@ async function attestationAt(named: string): Promise<string> {
 }
 
 const textAt = (file: string): Promise<string | undefined> =>
-  readText(file).catch((cause: unknown) => {
-    if (errorCode(cause) === 'ENOENT') return undefined
-    const reason = errorCode(cause) ?? 'unknown'
-    throw new Fault('USAGE', `${file} cannot be read (${reason}).`, 'Name an attestation file or a folder.', { cause })
-  })
+  readPlainFile(file, largest).then(
+    (read) => {
+      if (typeof read !== 'string') return read.text
+      throw new Fault(
+        'USAGE',
+        `${file} is ${read === 'huge' ? 'too large' : read}.`,
+        'Name an attestation file or a folder.',
+      )
+    },
+    (cause: unknown) => {
+      if (errorCode(cause) === 'ENOENT') return undefined
+      const reason = errorCode(cause) ?? 'unknown'
+      throw new Fault('USAGE', `${file} cannot be read (${reason}).`, 'Name an attestation file or a folder.', {
+        cause,
+      })
+    },
+  )
+
+/** An attestation of thousands of clients is smaller. */
+const largest = 4 * 1024 * 1024
 
 const today = (): string => new Date(wallClock.now()).toISOString().slice(0, 10)
 
@@ -62,6 +78,8 @@ async function stamp(file: string, text: string, by: string | undefined, termina
     const { line, column, problem } = attestation
     throw new Fault('USAGE', `${file}:${line}:${column}: ${problem}.`, 'Mend it, then attest again.')
   }
+  if (attestation.facts.length === 0)
+    throw new Fault('USAGE', `${file} states nothing yet.`, 'Fill in what the Google console shows, then attest.')
   const checkedBy = by ?? attestation.checkedBy
   if (checkedBy === '') throw new Fault('USAGE', `${file} says of nobody who checked it.`, 'Say who with --by NAME.')
   const checkedOn = today()
@@ -74,7 +92,6 @@ async function stamp(file: string, text: string, by: string | undefined, termina
 
 /** One line for each fact, under what it is a fact of. */
 function statements({ facts }: Attestation): readonly string[] {
-  if (facts.length === 0) return ['It states nothing yet.']
   return [...Map.groupBy(facts, ({ of }) => of)].flatMap(([of, own]) => [
     of,
     ...own.map(({ name, value }) => `  ${name}: ${value}`),

@@ -1,7 +1,7 @@
 import { placeOf } from '../gate-findings.ts'
 import type { Violation } from '../judge.ts'
 import type { Check } from '../model/check.ts'
-import { type Journal, type Observed, positionOf } from '../model/observation.ts'
+import { type Journal, type Observed, observationsAt } from '../model/observation.ts'
 import type { Fingerprint } from './baseline-file.ts'
 
 /** A violation and what it is known by. */
@@ -27,8 +27,7 @@ export function fingerprinted(check: Check, violation: Violation, journal: Journ
 
 /** What stays when lines move: the pointer, the fact, the kind of credential, else the message without its figures. */
 function about({ at }: Violation, journal: Journal, message: string): string {
-  const told = journal.observations.filter((observation) => at.includes(positionOf(observation)))
-  const { type, fields } = told.find((observation) => 'file' in observation.fields) ?? {}
+  const { type, fields } = observationsAt(journal, at).find((observation) => 'file' in observation.fields) ?? {}
   if (fields === undefined) return message.replaceAll(/\d+/g, '0')
   if (type === 'attestation') return factOf(fields as Observed['attestation'])
   if (type === 'repository.secret') return secretOf(fields as Observed['repository.secret'])

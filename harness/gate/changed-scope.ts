@@ -1,7 +1,7 @@
 import type { Scope } from '../judge.ts'
 import type { ConfigurationFileKind } from '../model/configuration.ts'
 import type { Finding } from '../model/finding.ts'
-import { type Journal, all, positionOf } from '../model/observation.ts'
+import { type Journal, all, observationsAt } from '../model/observation.ts'
 import type { Changes } from './changed-files.ts'
 
 /** Limits judging to findings that rest on a file which changed. */
@@ -17,11 +17,9 @@ type Told = (changes: Changes) => boolean
 
 /** Everything whose change could have brought a finding about: where it lies, what it was derived from, what led there. */
 function restsOn(finding: Finding, evidence: unknown, journal: Journal): readonly Told[] {
-  const at = new Set<string>(finding.at)
-  const pieces = [
-    ...membersOf(evidence),
-    ...journal.observations.filter((observation) => at.has(positionOf(observation))).map(({ fields }) => fields),
-  ].map((piece) => piece as Piece)
+  const pieces = [...membersOf(evidence), ...observationsAt(journal, finding.at).map(({ fields }) => fields)].map(
+    (piece) => piece as Piece,
+  )
   const profiles = new Set(pieces.map(({ profile }) => profile).filter((profile) => profile !== undefined))
   const files = [...pieces.map(({ file }) => file), ...leading(journal, pieces, profiles)]
   const commits = pieces.map(({ commit }) => commit)

@@ -9,7 +9,7 @@ const assignment =
   /^[^\S\n]*(?:export[^\S\n]+)?([\w.-]+)(?:[^\S\n]*=[^\S\n]*|:[^\S\n]+)(?:'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`|[^\n]*)[^\n]*$/gm
 
 /** Lines that say nothing: blank ones, comments, and what a shell is told about variables that have a value already. */
-const idle = /^\s*(?:#.*|export(?:\s+[\w.-]+)+|set\s+[-+]\w+)?\s*$/
+const idle = /^(?:#.*|export(?:\s+[\w.-]+)+|set\s+[-+]\w+)?$/
 
 /** Reads an environment file by dotenv’s grammar, nothing interpolated. Of a repeated name the last one counts. */
 export function readEnvironmentTree(text: string): Read {
@@ -39,7 +39,7 @@ export function readEnvironmentTree(text: string): Read {
 function foreignLine(text: string, from: number, to: number): number | undefined {
   let start = from
   for (const line of text.slice(from, to).split('\n')) {
-    if (!idle.test(line)) return start
+    if (!idle.test(line.trim())) return start
     start += line.length + 1
   }
   return undefined

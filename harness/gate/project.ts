@@ -1,6 +1,7 @@
 import type { Place } from '../model/configuration.ts'
 import { errorCode } from '../runtime/error-code.ts'
-import { placeWithLinks, readText, statOf } from '../runtime/files.ts'
+import { readPlainFile } from '../runtime/bounded-file.ts'
+import { placeWithLinks } from '../runtime/files.ts'
 import { join, resolve } from '../runtime/path.ts'
 import { readTree } from './read-tree.ts'
 import type { Read } from './tree.ts'
@@ -47,11 +48,11 @@ export function folderProject(
     async text(path) {
       const file = join(directory, path)
       try {
-        const { size, mode, isFile } = await statOf(file)
-        if (!isFile) throw new UnreadableFile('expected a plain file')
         if (await leadsOut(directory, file)) throw new UnreadableFile('expected no link that leads out of the folder')
-        if (size > largest) throw new UnreadableFile(`expected at most ${largest / 1024 / 1024} MiB`)
-        return { text: await readText(file), mode }
+        const read = await readPlainFile(file, largest)
+        if (read === 'no plain file') throw new UnreadableFile('expected a plain file')
+        if (read === 'huge') throw new UnreadableFile(`expected at most ${largest / 1024 / 1024} MiB`)
+        return read
       } catch (error) {
         if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined
         if (error instanceof UnreadableFile) throw error

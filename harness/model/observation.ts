@@ -306,3 +306,20 @@ function byType(observations: readonly Observation[]): ReadonlyMap<ObservationTy
   if (Object.isFrozen(observations)) known.set(observations, sorted)
   return sorted
 }
+
+/** The observations at these positions, in the order of the journal. */
+export function observationsAt({ observations }: Journal, positions: readonly Position[]): readonly Observation[] {
+  const places = byPosition(observations)
+  const found = [...new Set(positions)].map((position) => places.get(position)).filter((index) => index !== undefined)
+  return found.toSorted((a, b) => a - b).map((index) => observations[index]!)
+}
+
+const knownPlaces = new WeakMap<readonly Observation[], ReadonlyMap<Position, number>>()
+
+/** Findings can be many, and each asks. */
+function byPosition(observations: readonly Observation[]): ReadonlyMap<Position, number> {
+  const places =
+    knownPlaces.get(observations) ?? new Map(observations.map((observation, index) => [positionOf(observation), index]))
+  if (Object.isFrozen(observations)) knownPlaces.set(observations, places)
+  return places
+}

@@ -18,7 +18,7 @@ const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants
 export function fileReader(
   directory: string,
   most: number,
-): (path: string) => FileContent | 'huge' | 'link' | 'unreadable' {
+): (path: string) => FileContent | 'huge' | 'link' | 'gone' | 'unreadable' {
   let buffer = Buffer.allocUnsafe(Math.min(most, 256 * 1024))
   const hasModes = process.platform !== 'win32'
 
@@ -40,7 +40,7 @@ export function fileReader(
       // A link could lead anywhere, and opening a pipe would wait for ever.
       file = openSync(join(directory, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'ELOOP' ? 'link' : 'unreadable'
+      return problemOf(path, (error as NodeJS.ErrnoException).code)
     }
     try {
       return readOpened(file)
@@ -50,4 +50,10 @@ export function fileReader(
       closeSync(file)
     }
   }
+}
+
+/** A name that is no UTF-8 was read with signs for what is lost, and leads nowhere: the file is there all the same. */
+function problemOf(path: string, code: string | undefined): 'link' | 'gone' | 'unreadable' {
+  if (code === 'ELOOP') return 'link'
+  return (code === 'ENOENT' || code === 'ENOTDIR') && !path.includes('\uFFFD') ? 'gone' : 'unreadable'
 }

@@ -42,6 +42,9 @@ const overruled = [
   'core.untrackedCache=false',
   'core.excludesFile=/dev/null',
   'core.attributesFile=/dev/null',
+  // Files that a repository may name, such as one without an end.
+  'diff.orderFile=/dev/null',
+  'log.mailmap=false',
   'core.quotePath=false',
   'log.showSignature=false',
   'log.showRoot=true',

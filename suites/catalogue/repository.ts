@@ -94,8 +94,9 @@ export const secretNotInVcs = configurationCheck({
   fix: 'Make a new secret in the console and disable the old one (revoke tokens, delete keys); keep the new one out of Git.',
   judge(seen) {
     if (seen.type === 'repository.secret') return judgeSecret(seen, 'no secret in version control')
-    const { note, history, vcs } = seen.fields
-    return vcs === 'refused' ? undecided(note ?? 'git would not tell of this folder') : histories[history]
+    const { note, history, vcs, left } = seen.fields
+    if (vcs === 'refused') return undecided(note ?? 'git would not tell of this folder')
+    return left.unreadable > 0 ? undecided(`files that could not be read: ${left.unreadable}`) : histories[history]
   },
 })
 

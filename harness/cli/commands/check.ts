@@ -3,6 +3,7 @@ import { type FoundProjects, findProjects } from '../../gate/find-projects.ts'
 import { openFleet, together } from '../../gate/fleet/open-fleet.ts'
 import { Fault } from '../../model/fault.ts'
 import type { Terminal } from '../../model/terminal.ts'
+import { onInterrupt } from '../../runtime/interrupt.ts'
 import { wallClock } from '../../runtime/wall-clock.ts'
 import { catalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
@@ -14,7 +15,20 @@ import { recordBaseline } from '../record-baseline.ts'
 import { beside, destinations, prepare, tellReport } from '../write-reports.ts'
 
 /** Checks configurations before the first request: reads files, sends nothing, and writes only what it is asked to. */
-export async function run({ arguments: paths, options, terminal }: Invocation): Promise<ExitCode> {
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  // By itself the signal would leave behind whatever is under way, such as git.
+  const undo = onInterrupt(() => {
+    invocation.terminal.complain('oauth-imap: interrupted; nothing was judged.')
+    process.exit(130)
+  })
+  try {
+    return await checkAsAsked(invocation)
+  } finally {
+    undo()
+  }
+}
+
+async function checkAsAsked({ arguments: paths, options, terminal }: Invocation): Promise<ExitCode> {
   const places = destinations(listOption(options, 'report'), textOption(options, 'out') ?? 'conformance-report')
   const writing = writingOption(options)
   await prepare(places)

@@ -1,6 +1,6 @@
 import { Fault } from '../../model/fault.ts'
 import { errorCode } from '../../runtime/error-code.ts'
-import { readText } from '../../runtime/files.ts'
+import { readAtMost } from '../../runtime/bounded-file.ts'
 import { wholeStandardInput } from '../../runtime/standard-input.ts'
 import type { FoundProjects } from '../find-projects.ts'
 import { readFleet } from './read-fleet.ts'
@@ -21,16 +21,21 @@ const largest = 64 * 1024 * 1024
 
 async function standardInput(): Promise<string> {
   const text = await wholeStandardInput(largest)
-  if (text !== undefined) return text
-  const hint = 'Give it in several parts.'
-  throw new Fault('USAGE', `stdin: there are more than ${largest / 1024 / 1024} MiB.`, hint)
+  if (text === undefined) throw tooLarge('stdin')
+  return text
 }
 
-const readFile = (path: string): Promise<string> =>
-  readText(path).catch((cause: unknown) => {
+const tooLarge = (place: string): Fault =>
+  new Fault('USAGE', `${place}: there are more than ${largest / 1024 / 1024} MiB.`, 'Give it in several parts.')
+
+async function readFile(path: string): Promise<string> {
+  const octets = await readAtMost(path, largest).catch((cause: unknown) => {
     const reason = errorCode(cause) === 'ENOENT' ? 'is not there' : `cannot be read (${errorCode(cause) ?? 'unknown'})`
     throw new Fault('USAGE', `${path} ${reason}.`, 'Name a file with --from, or - for standard input.', { cause })
   })
+  if (octets === undefined) throw tooLarge(path)
+  return new TextDecoder().decode(octets)
+}
 
 /** Several ways of naming configurations at once; each keeps its own paths. */
 export function together(all: readonly FoundProjects[]): FoundProjects {

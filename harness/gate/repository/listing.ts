@@ -35,10 +35,13 @@ async function everyFile(directory: string): Promise<Omit<Listing, 'except'>> {
   if (seen.vcs !== 'git') return { ...walked(directory), ...seen }
   const found: Found = { files: [], links: 0, nested: 0 }
   const ignored: string[] = []
-  await Promise.all([
+  const exits = await Promise.all([
     eachRecord(directory, seen, listKept, (record) => take(record, found)),
     eachRecord(directory, seen, listIgnored, (path) => ignored.push(path)),
   ])
+  // What it had listed by then is a part, and nobody could tell which.
+  const failed = exits.find(({ code }) => code !== 0)
+  if (failed !== undefined) return { ...walked(directory), ...refusing(failed) }
   // The whole project is ignored by the repository around it, as a folder of build output would be.
   if (ignored.includes('./')) return { ...walked(directory, 'ignored'), ...seen }
   for (const path of ignored) takeIgnored(directory, path, found)
@@ -102,18 +105,20 @@ async function repositoryAt(directory: string, trusted: readonly string[] = []):
 
 function withoutGit({ code, complaint, late }: GitExit): Repository {
   if (code === 0 || /not a git repository|must be run in a work tree/i.test(complaint)) return none
+  return refusing({ code, complaint, late })
+}
+
+function refusing({ complaint, late }: GitExit): Repository {
   const [first = ''] = complaint.split('\n')
   return { ...none, vcs: 'refused', note: `git would not tell of this folder: ${late ? 'it did not end' : first}` }
 }
 
-async function eachRecord(
+const eachRecord = (
   directory: string,
   { trusted }: Repository,
   args: readonly string[],
   onRecord: (record: string) => void,
-): Promise<void> {
-  await git(directory, args, { trusted, take: splitRecords(onRecord).add })
-}
+): Promise<GitExit> => git(directory, args, { trusted, take: splitRecords(onRecord).add })
 
 function walked(
   directory: string,

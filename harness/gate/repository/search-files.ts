@@ -27,6 +27,8 @@ export async function searchFiles({ directory, files }: Listing): Promise<Search
   for (const [index, file] of files.entries()) {
     if (index % atOnce === atOnce - 1) await new Promise<void>((resolve) => setImmediate(resolve))
     const content = read(file.path)
+    // What was removed and not yet committed: Git names it, and nothing is there.
+    if (content === 'gone') continue
     if (typeof content === 'string') {
       left[content] += 1
       continue

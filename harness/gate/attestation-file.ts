@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { clientFacts, projectFacts } from '../model/attested-fact.ts'
 import { type Mistake, type UnknownName, mistakeOf, unknownMembers } from './gate-file.ts'
+import { secretLook } from './secret-look.ts'
 import { type Tree, below, follow, listOf, plain, textOf } from './tree.ts'
 
 const schema = v.object({
@@ -52,13 +53,22 @@ export function readAttestation(tree: Tree): Attestation | Mistake {
     checkedBy: parsed.output.checkedBy,
     facts: told
       .filter(({ name, known }) => Object.hasOwn(known, name))
-      .map(({ of, name, member }) => ({ of, name, value: valueOf(member), line: member.line, column: member.column })),
+      .map(({ of, name, member }) => ({
+        of: shown(of),
+        name,
+        value: shown(valueOf(member)),
+        line: member.line,
+        column: member.column,
+      })),
     unknown: [
       ...unknownMembers(tree, '', Object.keys(schema.entries)),
       ...groups.flatMap(({ pointer, known }) => unknownMembers(follow(tree, pointer), pointer, Object.keys(known))),
     ],
   }
 }
+
+/** Nobody is to state a secret; who does all the same is not to see it on a screen. */
+const shown = (text: string): string => (secretLook(text) === undefined ? text : '…')
 
 /** A list of objects, such as secrets, is told as `created=2025-02-01,enabled=true` with blanks between. */
 function valueOf(tree: Tree): string {

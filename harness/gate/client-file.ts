@@ -122,7 +122,8 @@ export function recordUris(tree: Tree, { file, pointer, profile, name }: Named, 
     if (uri === undefined || secretLook(uri) !== undefined) continue
     const { line, column } = item
     const about = { file, line, column, pointer: at, profile, name }
-    to.record('config.uri', { ...about, uri: withoutUserinfo(uri), parsed: parseUri(uri) })
+    const shown = withoutUserinfo(uri)
+    to.record('config.uri', { ...about, uri: shown, parsed: parseUri(shown) })
   }
 }
 

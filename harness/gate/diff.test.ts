@@ -20,6 +20,9 @@ test.each([
   ['a.yaml', 'port: 143 # of old\r\n', [['143', '993']], '@@ -1 +1 @@\n-port: 143…\n+port: 993…'],
   ['a.json', '{\n  "port": 143,\n  "x": 1}', [['143', '993']], '@@ -2 +2 @@\n-  "port": 143,\n+  "port": 993,'],
   ['a.json', '{"key":"hidden","port":143,"y":"hidden"}', [['143', '993']], '@@ -1 +1 @@\n-…143…\n+…993…'],
+  // Of a name that stands there twice, parsers tell the last value only.
+  ['a.json', '{"key":"hidden","imap":{"port":143},\n"key":1}', [['143', '993']], '@@ -1 +1 @@\n-…143},\n+…993},'],
+  ['a.json', '{"imap":{"port":143}}', [['143', '993']], '@@ -1 +1 @@\n-{"imap":{"port":143}}\n+{"imap":{"port":993}}'],
   [
     'a.json',
     '{"port":143,"tls":false}',

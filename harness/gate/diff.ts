@@ -35,6 +35,9 @@ export function diffOf({ path, before, edits, mode, isNew }: FileFix): string {
 /** Whole lines at the end. */
 const isAdded = ({ from, to }: Edit): boolean => from === to
 
+/** Names, each with what opens its value: of a name that stands there twice, no parser tells the first value. */
+const namesOnly = /^\s*(?:- +)*(?:export +)?(?:[{[,]\s*)*(?:(?:"[^"]*"|'[^']*'|[\w.-]+)\s*[:=]\s*(?:[{[]\s*)*)*["'`]?$/
+
 /** A line before and after, each gap between changes shown only where nothing but names and signs can stand in it. */
 function shown(
   text: string,
@@ -49,7 +52,8 @@ function shown(
   let fresh = ''
   let at = start
   for (const { from, to, text: replacement } of edits) {
-    const gap = values.some((value) => value >= at && value < from) ? '…' : text.slice(at, from)
+    const between = text.slice(at, from)
+    const gap = !namesOnly.test(between) || values.some((value) => value >= at && value < from) ? '…' : between
     old += gap + text.slice(from, to)
     fresh += gap + replacement
     at = to

@@ -5,6 +5,7 @@ import { profileOf } from './read-discovered.ts'
 import { settingsIn } from './recognised-settings.ts'
 import type { RecordedFiles } from './recorded-files.ts'
 import { type Tree, follow, textOf } from './tree.ts'
+import { readYamlTree } from './yaml-tree.ts'
 
 /** What a first look at a folder finds for its gate file. */
 export interface FirstLook {
@@ -115,6 +116,12 @@ function profileLines({ name, clients: [client, ...others], mapping }: FirstProf
   ]
 }
 
-/** A scalar of YAML; one in quotes is one of JSON, which YAML reads too. */
+/** A text as a scalar of YAML; one in quotes is one of JSON, which YAML reads too. */
 export const quoted = (text: string): string =>
-  /^[A-Za-z0-9._][A-Za-z0-9._/#~-]*$/.test(text) ? text : JSON.stringify(text)
+  /^[A-Za-z0-9._][A-Za-z0-9._/#~-]*$/.test(text) && isText(text) ? text : JSON.stringify(text)
+
+/** Not `true`, `null`, `007` or `.inf`, which YAML takes for something else. */
+function isText(plain: string): boolean {
+  const read = readYamlTree(plain)
+  return 'tree' in read && read.tree.value === plain
+}

@@ -54,8 +54,22 @@ export interface Mistake {
 
 /** What a gate file says, or the first thing that it should not, with the place. */
 export function readGateFile(tree: Tree): GateFile | Mistake {
+  const dropped = [...reservedIn(tree)][0]
+  if (dropped !== undefined) return dropped
   const parsed = v.safeParse(schema, plain(tree))
   return parsed.success ? parsed.output : mistakeOf(parsed.issues[0], tree)
+}
+
+/** What JavaScript keeps for itself; the schema would pass over what has such a name, as if it were not there. */
+const reserved: ReadonlySet<string> = new Set(['__proto__', 'prototype', 'constructor'])
+
+function* reservedIn({ members, keys, items }: Tree): Generator<Mistake> {
+  for (const [name, member] of members ?? []) {
+    const { line, column } = keys?.get(name) ?? member
+    if (reserved.has(name)) yield { problem: `expected another name than ${name}`, line, column }
+    yield* reservedIn(member)
+  }
+  for (const item of items ?? []) yield* reservedIn(item)
 }
 
 export interface UnknownName {

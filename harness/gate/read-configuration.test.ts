@@ -221,3 +221,22 @@ test('a mapped name that nobody knows is told where the gate file has it, with t
   ])
   expect(value('imap.connections')).toBeUndefined()
 })
+
+test.each(['constructor', 'prototype', '__proto__'])('a profile called %s is not passed over', async (name) => {
+  const { of } = await recorded({ 'oauth-imap.gate.yaml': `profiles:\n  ${name}:\n    settings: { imap.tls: none }\n` })
+  expect(of('config.file')).toMatchObject([{ line: 2, column: 3, problem: `expected another name than ${name}` }])
+})
+
+test('a name that is a secret is told in no mistake', async () => {
+  const { of, text } = await recorded({ 'oauth-imap.gate.yaml': `profiles:\n  ${secret}: { client: 5 }\n` })
+  expect(of('config.file')).toMatchObject([{ line: 2, problem: '…: expected string, saw a number' }])
+  expect(text).not.toContain(secret)
+})
+
+test('an attestation that states a secret does not show it', async () => {
+  const { of, text } = await recorded({
+    'oauth-imap.attestation.yaml': `checkedOn: 2026-01-10\nprojects: { "1": { name: ${secret} } }\nclients: { ${id}: { secrets: [{ created: 2026-01-01, value: ${secret} }] } }\n`,
+  })
+  expect(of('attestation').map(({ value }) => value)).toEqual(['2026-01-10', '…', '…'])
+  expect(text).not.toContain(secret)
+})

@@ -113,6 +113,14 @@ test.each([
   ['https://a@b@mail.example.com', 'https://…@mail.example.com'],
   ['https://mail.example.com/@alice', 'https://mail.example.com/@alice'],
   ['alice@example.com', 'alice@example.com'],
+  [
+    'https://mail.example.com/cb?client_secret=a&x=1&api-key=b#access_token=c',
+    'https://mail.example.com/cb?client_secret=…&x=1&api-key=…#access_token=…',
+  ],
+  [
+    'https://mail.example.com/cb?response_type=code&tokens=1',
+    'https://mail.example.com/cb?response_type=code&tokens=1',
+  ],
 ])('%s is shown as %s', (uri, shown) => {
   expect(withoutUserinfo(uri)).toBe(shown)
 })

@@ -27,8 +27,14 @@ export function parseUri(uri: string): ParsedUri | null {
   }
 }
 
-/** For journals: what stands before `@` may be a password, and nobody has to see it to know that it must not be there. */
-export const withoutUserinfo = (uri: string): string => uri.replace(/^([^:/?#]+:\/\/)[^/?#\\]*@/, '$1…@')
+/**
+ * For journals: what stands before `@` may be a password, and so may a parameter with such a name. Nobody has to see it to
+ * know that it must not be there.
+ */
+export const withoutUserinfo = (uri: string): string =>
+  uri.replace(/^([^:/?#]+:\/\/)[^/?#\\]*@/, '$1…@').replaceAll(secretParameter, '$1…')
+
+const secretParameter = /([?&#;](?:[\w-]*(?:secret|token|passw(?:or)?d|signature|key)|pwd|code|sig)=)[^&#;\s]+/gi
 
 type HostKind = ParsedUri['hostKind']
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fakeSecret, webClientFile } from '../../fixtures/counterexamples/configurations/fake-credentials.ts'
 import { type Changes, check, exampleProject, flawed, readOnly, today, write } from './checked-project.fixture.ts'
 
 /** What changed since a commit, through the real program. */
@@ -65,6 +66,44 @@ describe('what changed since', { timeout: 60_000 }, () => {
     expect((await check(folder, '--changed-since', 'main')).lines).toEqual([
       'fail consent/scope-mail settings.production.yaml:2',
     ])
+  })
+
+  test.each([
+    ['a setting', { 'settings.yaml': (text: string) => text.replace(/.*tls: implicit\n/, '') }],
+    ['a file', { 'settings.production.yaml': null }],
+  ])('%s that is gone is told, though what asks for it stayed as it is', async (_, changes) => {
+    const folder = await repository(today)
+    await write(folder, changes)
+    commit(folder)
+    const { code, lines } = await check(folder, '--changed-since', 'main')
+    expect({ code, rules: new Set(lines.map((line) => line.split(' ')[1])) }).toEqual({
+      code: 3,
+      rules: new Set(['cfg/readable']),
+    })
+  })
+
+  test('a list of what stays out of an image counts wherever it lies above a secret', async () => {
+    const folder = await repository({
+      ...today,
+      'app/web.Dockerfile': 'FROM scratch\nCOPY . .\n',
+      'app/web.Dockerfile.dockerignore': 'secrets\n',
+      'app/secrets/client_secret.server.json': webClientFile(fakeSecret(1)),
+    })
+    await chmod(join(folder, 'app/secrets/client_secret.server.json'), 0o600)
+    expect((await check(folder)).lines).toEqual([])
+    await write(folder, { 'app/web.Dockerfile.dockerignore': '# nothing\n' })
+    expect((await check(folder, '--changed-since', 'main')).lines).toEqual([
+      expect.stringContaining('warn cred/files-ignored app/secrets/client_secret.server.json'),
+    ])
+    commit(folder)
+    expect((await check(folder, '--changed-since', 'HEAD')).lines).toEqual([])
+  })
+
+  test('a check that applies to nothing anyway is not passed for one that nothing touched', async () => {
+    const folder = await repository(today)
+    expect((await check(folder, '--only', 'cfg/plays')).code).toBe(2)
+    expect((await check(folder, '--only', 'cfg/plays', '--changed-since', 'main')).code).toBe(2)
+    expect((await check(folder, '--only', 'tls/*', '--changed-since', 'main')).code).toBe(0)
   })
 
   test('a new file that nobody ignores counts, and in a folder of the repository paths are its own', async () => {

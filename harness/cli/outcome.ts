@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts'
+import { untouched } from '../gate/changed-scope.ts'
 import type { ExitCode } from './command.ts'
 
 // Apart from what plays: whoever only reads files loads no mock for it.
@@ -11,9 +12,15 @@ export function stopwatch(): () => { readonly startedAt: string; readonly durati
 
 const codes = { pass: 0, warn: 0, fail: 1, inconclusive: 2, inapplicable: 2, error: 3 } as const
 
-export function exitCodeOf({ verdict, interrupted, selection }: Report): ExitCode {
+/** As against one that would not apply to the whole either. */
+const isUntouched =
+  (reference: string) =>
+  ({ variants }: Report['checks'][number]): boolean =>
+    variants.some(({ reason }) => reason === untouched(reference))
+
+export function exitCodeOf({ verdict, interrupted, selection: { changedSince }, checks }: Report): ExitCode {
   if (interrupted) return 130
   // A change that touches nothing of the configuration is in order.
-  if (verdict === 'inapplicable' && selection.changedSince !== undefined) return 0
+  if (verdict === 'inapplicable' && changedSince !== undefined && checks.some(isUntouched(changedSince))) return 0
   return codes[verdict]
 }

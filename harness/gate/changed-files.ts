@@ -7,6 +7,8 @@ import type { Project } from './project.ts'
 export interface Changes {
   /** A path from the project’s folder; what is gone has changed too. */
   hasFile(path: string): boolean
+  /** Whether a file with such a name changed in a folder around a path, up to the repository’s own. */
+  hasAround(path: string, name: RegExp): boolean
   hasCommit(commit: string): boolean
 }
 
@@ -31,8 +33,12 @@ export function changesSince(reference: string): (project: Project) => Promise<C
     const ask = async (...args: readonly string[]): Promise<Answer> => answerOf(top, args, await trusted)
     const known = repositories.get(top) ?? compare(ask, { reference, isShallow: shallow === 'true', stop })
     repositories.set(top, known)
-    const { hasFile, hasCommit } = await known
-    return { hasFile: (path) => hasFile(join(prefix, path)), hasCommit }
+    const { hasFile, hasAround, hasCommit } = await known
+    return {
+      hasFile: (path) => hasFile(join(prefix, path)),
+      hasAround: (path, name) => hasAround(join(prefix, path), name),
+      hasCommit,
+    }
   }
 }
 
@@ -86,5 +92,13 @@ async function compare(ask: Ask, { reference, isShallow, stop }: Asked): Promise
   const [changed = '', added = '', commits = ''] = answers.map(({ text }) => text)
   const files = new Set(`${changed}${added}`.split('\0').filter((path) => path !== ''))
   const since = new Set(commits.split('\n').filter((commit) => commit !== ''))
-  return { hasFile: (path) => files.has(path), hasCommit: (commit) => since.has(commit) }
+  return {
+    hasFile: (path) => files.has(path),
+    hasAround: (path, name) =>
+      [...files].some((file) => {
+        const folder = file.slice(0, file.lastIndexOf('/') + 1)
+        return path.startsWith(folder) && name.test(file.slice(folder.length))
+      }),
+    hasCommit: (commit) => since.has(commit),
+  }
 }

@@ -36,6 +36,7 @@ const told = journalOf(
 function left(observes: Check['observes'], ...changed: readonly string[]): number {
   const changes = {
     hasFile: (path: string) => changed.includes(path),
+    hasAround: (_: string, name: RegExp) => changed.some((path) => name.test(path)),
     hasCommit: (one: string) => changed.includes(one),
   }
   return findingsIn(

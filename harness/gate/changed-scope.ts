@@ -4,11 +4,16 @@ import type { Finding } from '../model/finding.ts'
 import { type Journal, all, observationsAt } from '../model/observation.ts'
 import type { Changes } from './changed-files.ts'
 
+/** Why a check did not judge what it otherwise would. */
+export const untouched = (reference: string): string => `nothing that it looks at changed since ${reference}`
+
 /** Limits judging to findings that rest on a file which changed. */
 export const changedScope = (reference: string, changes: ReadonlyMap<Journal, Changes | undefined>): Scope => ({
-  reason: `nothing that it looks at changed since ${reference}`,
+  reason: untouched(reference),
   holds({ finding, evidence }, journal) {
     const changed = changes.get(journal)
+    // What is missing lies nowhere, and where it was asked for may have stayed as it is.
+    if (finding.finding === 'unreadable') return true
     return changed === undefined || restsOn(finding, evidence, journal).some((told) => told(changed))
   },
 })
@@ -23,7 +28,15 @@ function restsOn(finding: Finding, evidence: unknown, journal: Journal): readonl
   const profiles = new Set(pieces.map(({ profile }) => profile).filter((profile) => profile !== undefined))
   const files = [...pieces.map(({ file }) => file), ...leading(journal, pieces, profiles)]
   const commits = pieces.map(({ commit }) => commit)
+  const leaving = pieces.filter(({ way }) => way !== undefined).map(({ file }) => file)
   return [
+    ...leaving
+      .filter((file) => typeof file === 'string')
+      .map(
+        (file): Told =>
+          (changes) =>
+            changes.hasAround(file, forExposure),
+      ),
     ...files
       .filter((file) => typeof file === 'string')
       .map(
@@ -58,12 +71,12 @@ function membersOf(evidence: unknown, depth = 0): readonly object[] {
 const forAll: ReadonlySet<ConfigurationFileKind> = new Set(['gate', 'attestation'])
 /** The client decides what a profile’s settings must be. */
 const forProfile: ReadonlySet<ConfigurationFileKind> = new Set(['installed', 'web', 'service_account', 'several'])
-/** What decides whether a file can leave the machine. */
-const forExposure = ['.gitignore', '.dockerignore', '.npmignore', 'Dockerfile', 'package.json'] as const
+/** What decides whether files below it can leave the machine. */
+const forExposure =
+  /^(?:\.(?:git|npm)ignore|.*\.dockerignore|(?:Docker|Container)file(?:\..+)?|.+\.Dockerfile|package\.json|MANIFEST\.in)$/
 
 function leading(journal: Journal, pieces: readonly Piece[], profiles: ReadonlySet<unknown>): readonly string[] {
-  const ofRepository = pieces.some(({ way, commit }) => way !== undefined || commit !== undefined)
-  if (ofRepository) return pieces.some(({ way }) => way !== undefined) ? forExposure : []
+  if (pieces.some(({ way, commit }) => way !== undefined || commit !== undefined)) return []
   return all(journal, 'config.file')
     .filter(({ fields: { kind, profile } }) => forAll.has(kind) || (forProfile.has(kind) && profiles.has(profile)))
     .map(({ fields }) => fields.file)

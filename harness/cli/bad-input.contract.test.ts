@@ -1,9 +1,10 @@
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, runToEnd, start } from './program.fixture.ts'
+import { type Files, filesIn, folderIn } from './folder.fixture.ts'
 
 const example = fileURLToPath(new URL('../../fixtures/clients/example', import.meta.url))
 const reference = ['run', '--subject', 'reference']
@@ -14,23 +15,7 @@ let root: string
 beforeAll(async () => void (root = await mkdtemp(join(tmpdir(), 'oauth-imap-bad-input-'))))
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-/** What lies in the folder that the program runs in, by path. */
-type Files = Readonly<Record<string, string>>
-
-async function folder(files: Files): Promise<string> {
-  const path = await mkdtemp(join(root, 'case-'))
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(path, name)), { recursive: true })
-    await writeFile(join(path, name), text)
-  }
-  return path
-}
-
-const filesIn = async (path: string): Promise<readonly string[]> =>
-  (await readdir(path, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(path.length + 1))
-    .toSorted()
+const folder = (files: Files): Promise<string> => folderIn(root, files)
 
 interface Case {
   readonly name: string

@@ -1,29 +1,15 @@
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, runToEnd } from './program.fixture.ts'
+import { type Files, filesIn, folderIn } from './folder.fixture.ts'
 
 let root: string
 beforeAll(async () => void (root = await mkdtemp(join(tmpdir(), 'oauth-imap-check-input-'))))
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-type Files = Readonly<Record<string, string | Uint8Array>>
-
-async function folder(files: Files): Promise<string> {
-  const path = await mkdtemp(join(root, 'case-'))
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(path, name)), { recursive: true })
-    await writeFile(join(path, name), text)
-  }
-  return path
-}
-
-const filesIn = async (path: string): Promise<readonly string[]> =>
-  (await readdir(path, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(path.length + 1))
-    .toSorted()
+const folder = (files: Files): Promise<string> => folderIn(root, files)
 
 // Put together here, so that no scanner takes it for a real one.
 const secret = ['GOC', 'SPX-', 'EXAMPLE-planted-in-checks-01'].join('')

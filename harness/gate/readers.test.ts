@@ -162,3 +162,17 @@ test('blanks part a text into a list, and commas only where that is asked for', 
   expect(listOf(text)).toEqual(['a,', 'b', 'c'])
   expect(listOf(text, /[\s,]+/)).toEqual(['a', 'b', 'c'])
 })
+
+test('thousands of anchors and aliases are not looked for one by one', () => {
+  const numbers = Array.from({ length: 4_000 }, (_, index) => index)
+  const text = ['l:', ...numbers.map((at) => `  - &a${at} x${at}`), ...numbers.map((at) => `  - *a${at}`)].join('\n')
+  const started = performance.now()
+  const items = plain(follow(treeOf(readTree('a.yaml', `${text}\n`)), '/l')!) as readonly string[]
+  // One by one it takes more than a second.
+  expect(performance.now() - started).toBeLessThan(1_000)
+  expect([items.length, items[4_000], items.at(-1)]).toEqual([8_000, 'x0', 'x3999'])
+})
+
+test('of an anchor that is set twice the last one before an alias counts', () => {
+  expect(plain(treeOf(readTree('a.yaml', 'a: &x 1\nb: *x\nc: &x 2\nd: *x\n')))).toEqual({ a: 1, b: 1, c: 2, d: 2 })
+})

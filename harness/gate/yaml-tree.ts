@@ -37,7 +37,7 @@ function readDocument(document: Document<Node>, lines: LineCounter): Read {
   const [error] = document.errors
   if (error !== undefined) return { problem: expectationOf(error.code), ...place(lines, error.pos[0]) }
   if (document.contents === null) return { problem: 'it is empty', line: 1, column: 1 }
-  return { tree: treeOf(document.contents, { lines, document, left: { nodes: mostNodes } }) }
+  return { tree: treeOf(document.contents, { lines, anchors: new Map(), left: { nodes: mostNodes } }) }
 }
 
 /** Where the value of a top-level member stands in the text, to be replaced there; undefined where there is none. */
@@ -52,7 +52,8 @@ export function spanInYaml(text: string, name: string): { readonly from: number;
 
 interface Context {
   readonly lines: LineCounter
-  readonly document: Document<Node>
+  /** What was named last by each anchor: to look through the whole document for each alias could take hours. */
+  readonly anchors: Map<string, Node>
   /** How many nodes may still be made: a few aliases can stand for billions. */
   readonly left: { nodes: number }
 }
@@ -64,7 +65,8 @@ const place = (lines: LineCounter, offset: number): { line: number; column: numb
 
 function treeOf(given: Node, context: Context): Tree {
   const at = place(context.lines, given.range?.[0] ?? 0)
-  const node = isAlias(given) ? given.resolve(context.document) : given
+  const node = isAlias(given) ? context.anchors.get(given.source) : given
+  if (node?.anchor !== undefined) context.anchors.set(node.anchor, node)
   if ((context.left.nodes -= 1) < 0) return { ...at, value: null }
   if (isSeq(node)) return { ...at, items: node.items.map((item) => treeOf(item as Node, context)) }
   if (!isMap(node)) return { ...at, value: isScalar(node) ? scalarOf(node.value) : null }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Fault } from '../../model/fault.ts'
 import type { Project } from '../project.ts'
+import { together } from './open-fleet.ts'
 import { readFleet } from './read-fleet.ts'
 
 const secret = ['GOC', 'SPX-', 'Zm9yLXRlc3RzLW9ubHktbm90LXJlYWw'].join('')
@@ -158,4 +159,14 @@ test.each([
   const attempt = (): unknown => readFleet(text, 'fleet')
   expect(attempt).toThrow(Fault)
   expect(attempt).toThrow(message)
+})
+
+test('configurations with one name are told apart, and keep their own paths', () => {
+  const of = (document: string) => ({
+    projects: readFleet('{"name": "mail", "client": {}}\n{"name": "mail", "client": {}}\n', document),
+    path: (configuration: string, file: string) => `${document}/${configuration}/${file}`,
+  })
+  const { projects, path } = together([of('a'), of('b')])
+  expect(projects.map(({ name }) => name)).toEqual(['mail', 'mail (2)', 'mail (3)', 'mail (4)'])
+  expect(projects.map(({ name }) => path(name, 'x'))).toEqual(['a/mail/x', 'a/mail/x', 'b/mail/x', 'b/mail/x'])
 })

@@ -3,6 +3,7 @@ import { errorCode } from '../../runtime/error-code.ts'
 import { readAtMost } from '../../runtime/bounded-file.ts'
 import { wholeStandardInput } from '../../runtime/standard-input.ts'
 import type { FoundProjects } from '../find-projects.ts'
+import type { Project } from '../project.ts'
 import { readFleet } from './read-fleet.ts'
 
 /**
@@ -37,11 +38,25 @@ async function readFile(path: string): Promise<string> {
   return new TextDecoder().decode(octets)
 }
 
-/** Several ways of naming configurations at once; each keeps its own paths. */
+/**
+ * Several ways of naming configurations at once; each keeps its own paths. Of those with one name all but the first get a
+ * number, since verdicts are told by names.
+ */
 export function together(all: readonly FoundProjects[]): FoundProjects {
-  const owners = new Map(all.flatMap((found) => found.projects.map((project) => [project.name, found] as const)))
+  const owners = new Map<string, { readonly found: FoundProjects; readonly name: string }>()
+  const projects = all.flatMap((found) =>
+    found.projects.map((project): Project => {
+      let name = project.name
+      for (let number = 2; owners.has(name); number += 1) name = `${project.name} (${number})`
+      owners.set(name, { found, name: project.name })
+      return { ...project, name }
+    }),
+  )
   return {
-    projects: all.flatMap(({ projects }) => projects),
-    path: (configuration, file) => owners.get(configuration)?.path(configuration, file) ?? file,
+    projects,
+    path(configuration, file) {
+      const owner = owners.get(configuration)
+      return owner === undefined ? file : owner.found.path(owner.name, file)
+    },
   }
 }

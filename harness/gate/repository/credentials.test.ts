@@ -82,3 +82,12 @@ describe('whose a secret is', () => {
     expect(await kinds(...texts)).toEqual(expected)
   })
 })
+
+test('secrets by the thousand among long numbers take no time', async () => {
+  const numbers = Array.from({ length: 500 }, (_, index) => index)
+  const text = numbers.map((index) => `${fakeSecret(index)}\n${'1'.repeat(900)}\n`).join('')
+  const started = performance.now()
+  expect((await sightingsIn(text, found)).length).toBeGreaterThan(490)
+  // With each digit as a beginning of its own it takes more than four seconds.
+  expect(performance.now() - started).toBeLessThan(2_000)
+})

@@ -43,7 +43,7 @@ const plainValue = (credential: PlainCredential, written: string): string =>
 
 const clientStart = /\\?"(installed|web)\\?"\s*:\s*\{/g
 /** The oldest have no second part. */
-const clientId = /\d{6,}(?:-[a-z0-9]+)?\.apps\.googleusercontent\.com/g
+const clientId = /(?<!\d)\d{6,}(?:-[a-z0-9]+)?\.apps\.googleusercontent\.com/g
 const near = 2000
 const beside = 400
 

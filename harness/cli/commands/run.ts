@@ -49,6 +49,10 @@ function subjectOf(
     )
   if (name !== 'reference') return broken(findCounterexample(name))
   const own = configuration === undefined ? exampleConfiguration.directory : resolve(directory, configuration)
-  const evidence = own === resolve(exampleConfiguration.directory) ? 'example' : 'your configuration'
-  return { subject: reference, configuration: { directory: own, evidence } }
+  const isExample = own === resolve(exampleConfiguration.directory)
+  return {
+    subject: reference,
+    // The example is judged as it is made for every run, not as it lies in whatever repository holds it here.
+    configuration: isExample ? exampleConfiguration : { directory: own, evidence: 'your configuration' },
+  }
 }

@@ -302,7 +302,10 @@ const known = new WeakMap<readonly Observation[], ReadonlyMap<ObservationType, r
 
 /** Checks ask thousands of times of hundreds of files; what is sealed is sorted once. */
 function byType(observations: readonly Observation[]): ReadonlyMap<ObservationType, readonly Observation[]> {
-  const sorted = known.get(observations) ?? Map.groupBy(observations, ({ type }) => type)
+  const before = known.get(observations)
+  // Whether a list is frozen, some runtimes find out by looking at each member.
+  if (before !== undefined) return before
+  const sorted = Map.groupBy(observations, ({ type }) => type)
   if (Object.isFrozen(observations)) known.set(observations, sorted)
   return sorted
 }
@@ -318,8 +321,9 @@ const knownPlaces = new WeakMap<readonly Observation[], ReadonlyMap<Position, nu
 
 /** Findings can be many, and each asks. */
 function byPosition(observations: readonly Observation[]): ReadonlyMap<Position, number> {
-  const places =
-    knownPlaces.get(observations) ?? new Map(observations.map((observation, index) => [positionOf(observation), index]))
+  const before = knownPlaces.get(observations)
+  if (before !== undefined) return before
+  const places = new Map(observations.map((observation, index) => [positionOf(observation), index]))
   if (Object.isFrozen(observations)) knownPlaces.set(observations, places)
   return places
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import schema from '../serve/ready.schema.json' with { type: 'json' }
+import { breathe } from '../runtime/breathe.ts'
 import { exists } from '../runtime/files.ts'
 import { listen } from '../../mocks/doors/listen.ts'
 import { runToEnd, start } from './program.fixture.ts'
@@ -265,12 +266,15 @@ describe('what is no error', () => {
   test(
     'a reader that goes after the line, and one that was never there',
     async () => {
-      const running = start(['serve', '--json'], root)
+      const [port] = await freePorts(1)
+      const running = start(['serve', '--json', '--port', String(port)], root)
       running.child.stdout!.destroy()
       await once(running.child, 'spawn')
       await using other = await startServe([], root)
       other.child.stdout!.destroy()
       expect(await other.end('SIGTERM')).toMatchObject({ code: 0, complaints: [] })
+      // It may have begun before the other and still be behind: nobody can read that it is ready.
+      while (!(await accepts(port!))) await breathe(20)
       send(running, 'SIGTERM')
       expect(await running.ended).toMatchObject({ code: 0, complaints: [] })
     },
@@ -290,6 +294,12 @@ describe('what is no error', () => {
     slow,
   )
 })
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy() !== undefined))
+    socket.once('error', () => resolve(false))
+  })
 
 const portOf = (url: string): number => Number(new URL(url).port)
 

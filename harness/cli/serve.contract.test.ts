@@ -274,7 +274,7 @@ describe('what is no error', () => {
       other.child.stdout!.destroy()
       expect(await other.end('SIGTERM')).toMatchObject({ code: 0, complaints: [] })
       // It may have begun before the other and still be behind: nobody can read that it is ready.
-      while (!(await accepts(port!))) await breathe(20)
+      for (let tries = 0; tries < 1000 && !(await accepts(port!)); tries++) await breathe(20)
       send(running, 'SIGTERM')
       expect(await running.ended).toMatchObject({ code: 0, complaints: [] })
     },

@@ -62,6 +62,8 @@ test('a connection that was made is told by its far end, one that was accepted i
 test('a file that is open is told, and whether it is open for writing', async () => {
   await writeWhole(join(home, 'read'), 'text')
   await ask({ order: 'open', path: join(home, 'read'), flags: 'r' })
+  // Looks into a process are not repeated at once, but for the last one.
+  for (let looks = 0; looks < 6; looks++) watch.look()
   await ask({ order: 'open', path: join(home, 'written'), flags: 'w' })
   const { files } = await first()
   expect([files.get(join(home, 'read')), files.get(join(home, 'written'))]).toEqual([false, true])

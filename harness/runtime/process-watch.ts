@@ -79,7 +79,7 @@ export function watchTree(tree: ProcessTree): ProcessWatch {
   let longestGap = 0
   let costs: readonly number[] = []
 
-  const note = (process: TreeProcess): void => {
+  const note = (process: TreeProcess, isLast: boolean): void => {
     let entry = watched.get(process)
     if (entry === undefined) {
       if (watched.size === mostProcesses) return
@@ -87,15 +87,15 @@ export function watchTree(tree: ProcessTree): ProcessWatch {
       watched.set(process, (entry = { seen, pid: process.pid, running: '', looks: 0, lookedInto: last }))
     }
     noteProgram(entry)
-    if (entry.looks++ >= firstLooks && last - entry.lookedInto < openApart) return
+    if (!isLast && entry.looks++ >= firstLooks && last - entry.lookedInto < openApart) return
     entry.lookedInto = last
     noteOpen(entry, sockets)
   }
-  const look = (): void => {
+  const look = (isLast = false): void => {
     const now = monotonicNow()
     longestGap = Math.max(longestGap, now - last)
     last = now
-    for (const process of tree.look()) note(process)
+    for (const process of tree.look()) note(process, isLast)
     sockets.lookUp()
   }
   const again = (): void => {
@@ -108,10 +108,11 @@ export function watchTree(tree: ProcessTree): ProcessWatch {
   timer = setTimeout(again, 0)
 
   return {
-    look,
+    look: () => look(),
     async stop() {
       clearTimeout(timer)
-      look()
+      // What was opened since the process was last looked into would be missed for ever.
+      look(true)
       await sockets.settled()
       const processes = [...watched.values()].map(({ seen }) => seen)
       return { processes, interval: shortest, longestGap: Math.ceil(longestGap) }

@@ -71,7 +71,7 @@ google.auth.exceptions.RefreshError: ('invalid_grant: Token has been expired or 
   cause: { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' },
   error: 'invalid_grant',
   status: 400`,
-    'seen in running openid-client 6.8 against this mock',
+    'the members that openid-client 6.8 documents of its ResponseBodyError; not captured',
     { access: 'removed' },
   ),
   wording(

@@ -79,8 +79,17 @@ const skip: ReadonlySet<string> = new Set([
 /** Names that are looked at in a folder, and the size up to which a JSON file may be a client file. */
 const most = { names: 200_000, octets: 65_536 }
 
-/** The files of a folder that a configuration may consist of. */
-export const filesOf = (directory: string): readonly string[] => listFiles(directory, { skip, most: most.names }).files
+/**
+ * The files of a folder that a configuration may consist of.
+ *
+ * @throws Fault `USAGE` where there are so many names that some would be passed over in silence
+ */
+export function filesOf(directory: string, names = most.names): readonly string[] {
+  const { files, cut } = listFiles(directory, { skip, most: names })
+  if (!cut) return files
+  const hint = 'Name the folders below it that hold configurations.'
+  throw new Fault('USAGE', `${directory} holds more than ${names} files and folders.`, hint)
+}
 
 async function projectsIn(directory: string): Promise<readonly Found[]> {
   const files = filesOf(directory)

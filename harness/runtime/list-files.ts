@@ -4,12 +4,12 @@ import { join } from 'node:path'
 export interface Listing {
   /** Plain files, relative to the folder, with `/` between names; those that lie near come first. */
   readonly files: readonly string[]
-  /** Folders that may not be read, or more than was asked for: the list is not whole. */
-  readonly whole: boolean
+  /** There are more names than were to be looked at, so the list is not whole. */
+  readonly cut: boolean
 }
 
 /**
- * The plain files below a folder. Links are not followed, wherever they lead.
+ * The plain files below a folder. Links are not followed, wherever they lead; what may not be read is passed over.
  *
  * @param skip names of folders that are not entered
  * @param most names that are looked at, folders included
@@ -17,25 +17,23 @@ export interface Listing {
 export function listFiles(directory: string, { skip, most }: { skip: ReadonlySet<string>; most: number }): Listing {
   const files: string[] = []
   const folders = ['']
-  let [left, whole] = [most, true]
+  let left = most
   for (const folder of folders) {
-    const entries = entriesOf(join(directory, folder))
-    whole &&= entries !== undefined
-    for (const entry of entries ?? []) {
-      if ((left -= 1) < 0) return { files, whole: false }
+    for (const entry of entriesOf(join(directory, folder))) {
+      if ((left -= 1) < 0) return { files, cut: true }
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isFile()) files.push(path)
       else if (entry.isDirectory() && !skip.has(entry.name)) folders.push(path)
     }
   }
-  return { files, whole }
+  return { files, cut: false }
 }
 
-function entriesOf(directory: string): readonly Dirent[] | undefined {
+function entriesOf(directory: string): readonly Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   } catch {
-    return undefined
+    return []
   }
 }
 

@@ -1,6 +1,6 @@
 /** The architecture as data; `architecture.test.ts` holds every file to it. Patterns match from the start of a path. */
 const route =
-  'harness/(?:settings|world|play|play-all|check-projects|run|run-settings|inspect|inspect-processes|mailbox-files|mailbox-choice|mailbox-server|silence|stage-time|staging|surroundings|version|watch)\\.ts'
+  'harness/(?:settings|world|play|play-all|check-projects|verify-live|run|run-settings|inspect|inspect-processes|mailbox-files|mailbox-choice|mailbox-server|silence|stage-time|staging|surroundings|version|watch)\\.ts'
 const own = 'harness/(?:stages|subjects|vault|gate|live)/'
 const plain = `harness/model/|(?!${route})harness/[^/]+\\.ts$`
 

@@ -25,6 +25,7 @@ export interface JournalHeader {
   readonly door: Door
   readonly seed: number
   readonly configuration?: string
+  readonly account?: string
 }
 
 /**

@@ -99,8 +99,13 @@ function judgeVariant(
   journals: readonly Journal[],
   options: JudgeOptions,
 ): JudgedVariant {
-  const { scenario, door, configuration } = journal
-  const variant = { scenario, ...(configuration === undefined ? {} : { configuration }), door }
+  const { scenario, door, configuration, account } = journal
+  const variant = {
+    scenario,
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(account === undefined ? {} : { account }),
+    door,
+  }
   const end = all(journal, 'scenario.end')[0]?.fields
   const reason = reasonToStop(journal)
   if (end?.cause === 'interruption') return { ...variant, verdict: 'inconclusive', reason, evidence: [] }
@@ -138,7 +143,7 @@ function judgeStory(
   journal: Journal,
   journals: readonly Journal[],
   options: JudgeOptions,
-): Omit<JudgedVariant, 'scenario' | 'configuration' | 'door'> {
+): Omit<JudgedVariant, 'scenario' | 'configuration' | 'account' | 'door'> {
   const end = all(journal, 'scenario.end')[0]!.fields
   const { excuse, scope } = options
   const strict = options.strict || options.isStrict?.(journal) === true

@@ -48,9 +48,13 @@ function* searched(value: unknown, place: string, look: Look): Generator<Escape>
  * @param scanners those of every world that was played
  * @throws Fault `SECRET_IN_OUTPUT` which names the reference and the place
  */
-export function withoutSecrets(report: Report, scanners: readonly Pick<Scanner, 'scanText'>[]): Report {
-  const [escape, ...others] = escapesIn(report, scanners)
-  if (escape === undefined) return report
+export const withoutSecrets = (report: Report, scanners: readonly Pick<Scanner, 'scanText'>[]): Report =>
+  withoutSecretsIn(report, scanners)
+
+/** The same for a part of one. */
+export function withoutSecretsIn<T>(value: T, scanners: readonly Pick<Scanner, 'scanText'>[]): T {
+  const [escape, ...others] = escapesIn(value, scanners)
+  if (escape === undefined) return value
   const more = others.length === 0 ? '' : ` and ${others.length} more`
   throw new Fault(
     'SECRET_IN_OUTPUT',

@@ -1,4 +1,4 @@
-import { catalogueVersion, checks } from '../../suites/catalogue/index.ts'
+import { catalogueVersion, checks, liveChecks } from '../../suites/catalogue/index.ts'
 import { scenarios } from '../../suites/scenarios/index.ts'
 import { Fault } from '../model/fault.ts'
 import { nearest } from '../nearest.ts'
@@ -7,11 +7,17 @@ import type { Catalogue } from '../plan.ts'
 
 export const catalogue: Catalogue = { version: catalogueVersion, checks, scenarios }
 
+/** Of live runs, which play no scenario of the others. */
+export const liveCatalogue: Catalogue = { version: catalogueVersion, checks: liveChecks, scenarios: [] }
+
+/** Every check there is, for whoever reads about them. */
+export const allChecks: readonly Check[] = [...checks, ...liveChecks]
+
 /** @throws Fault `UNKNOWN_NAME` with the nearest id that exists */
 export function findCheck(id: string): Check {
-  const found = checks.find((check) => check.id === id)
+  const found = allChecks.find((check) => check.id === id)
   if (found !== undefined) return found
-  const ids = checks.map((check) => check.id)
+  const ids = allChecks.map((check) => check.id)
   throw new Fault(
     'UNKNOWN_NAME',
     `No check is named ${id}.`,

@@ -54,6 +54,8 @@ export interface Check<E = unknown> {
   readonly features?: readonly WorldFeature[]
   /** Checks of the mocks themselves: while one of them fails, this one tells nothing. */
   readonly reliesOn?: readonly string[]
+  /** Checks whose stories rest on what this one compares with the world: while it fails, they are stale. */
+  readonly undermines?: readonly string[]
   /** What must fail it: names of counterexamples. */
   readonly counterexamples: readonly string[]
   /** What a user of the failing application will meet, in one sentence. */

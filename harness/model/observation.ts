@@ -1,6 +1,7 @@
 import type { Act, Delivered, OutcomeName } from './act.ts'
 import type { ObservedConfiguration } from './configuration.ts'
 import type { GmailRefusal, ImapSecurity } from './gmail-setup.ts'
+import type { ObservedLive } from './live.ts'
 import type { Position, Stream } from './position.ts'
 import type { Leak, SecretRef } from './secret.ts'
 import type { OldVersion, TlsServer } from './tls-security.ts'
@@ -70,7 +71,7 @@ export type ChallengeReply = 'empty' | 'x01' | 'raw-x01' | 'cancel' | 'resend' |
  * What can be observed, by type. Text fields hold secrets only as `‹ref›` marks. Times are simulated milliseconds since
  * the world began; ports, process ids and paths of this machine never occur.
  */
-export interface Observed extends ObservedConfiguration {
+export interface Observed extends ObservedConfiguration, ObservedLive {
   'scenario.start': { scenario: string; seed: number; epoch: string }
   'scenario.phase': { phase: string }
   /** `cause`: why it was cut short, where that is no fault of ours. */
@@ -288,6 +289,8 @@ export interface Journal {
   readonly seed: number
   /** Which of several configurations it is about; a folder or a file, as it was named. */
   readonly configuration?: string
+  /** Whose account a live run is about: its key, see `AccountRow`. */
+  readonly account?: string
   readonly observations: readonly Observation[]
 }
 

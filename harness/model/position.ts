@@ -20,6 +20,8 @@ export type Stream =
   | 'output'
   | 'configuration'
   | 'repository'
+  | 'live'
+  | 'drift'
   | 'scenario'
 
 /** Evidence cites a stream and a place in it, such as `token-endpoint#3`: no global number survives parallelism. */

@@ -1,4 +1,5 @@
 import type { Instrument } from './capability.ts'
+import type { DriftArea, DriftState } from './drift.ts'
 import type { Door } from './observation.ts'
 import type { Clause, Level, RequiredBy } from './check.ts'
 import type { StepNumber } from './step.ts'
@@ -17,6 +18,8 @@ export interface VariantReport {
   readonly scenario: string
   /** Which of several configurations it is about. */
   readonly configuration?: string
+  /** Of a live run: the key of the account, see `AccountRow`. */
+  readonly account?: string
   readonly door: Door
   readonly verdict: VerdictWord
   readonly reason: string
@@ -37,6 +40,8 @@ export interface CheckReport {
   readonly fix: string
   /** The instruments that this machine lacks; present only when their absence made the check inapplicable. */
   readonly missing?: readonly Instrument[]
+  /** Of a check for drift that failed: the checks whose stories rest on what is no longer so. */
+  readonly stale?: readonly string[]
   /** Its verdict `error` is about a file that cannot be read; otherwise an error is a fault of ours. */
   readonly unreadable?: true
   readonly variants: readonly VariantReport[]
@@ -86,6 +91,48 @@ export interface GateFinding {
   readonly excuse?: Excuse
 }
 
+/** One account of a live run. */
+export interface AccountRow {
+  /** The first 16 hexadecimal digits of the SHA-256 of its address in small letters, as the vault names its file. */
+  readonly key: string
+  /** Such as `a…@gmail.com`. */
+  readonly address: string
+  readonly verdict: VerdictWord
+  /** Why it could not be verified, or does not conform; absent where nothing is wrong. */
+  readonly cause?: { readonly id: string; readonly title: string; readonly next: string; readonly said: string }
+  /** ISO 8601, real time. */
+  readonly startedAt: string
+  readonly durationMs: number
+}
+
+/** What a live run adds to a report. */
+export interface LiveReport {
+  readonly issuer: string
+  /** Host and port. */
+  readonly imap: string
+  readonly accounts: readonly AccountRow[]
+  /** Octets on the wire, connections in all, and the most that stood at one time. */
+  readonly spent: {
+    readonly received: number
+    readonly sent: number
+    readonly connections: number
+    readonly mostAtOnce: number
+  }
+  /** What is not as our fixtures say. */
+  readonly drift: readonly DriftRow[]
+}
+
+export interface DriftRow {
+  readonly area: DriftArea
+  readonly look: string
+  readonly fact: string
+  readonly state: Exclude<DriftState, 'same'>
+  readonly expected: string | null
+  readonly observed: string | null
+  readonly since: string | null
+  readonly note: string | null
+}
+
 /** `report.json`, schemaVersion 1; its JSON Schema is `reports/report.schema.json`. */
 export interface Report {
   readonly schemaVersion: 1
@@ -111,6 +158,7 @@ export interface Report {
   readonly steps: readonly StepReport[]
   readonly checks: readonly CheckReport[]
   readonly findings: readonly GateFinding[]
+  readonly live?: LiveReport
 }
 
 /** Turns a report into the text of one format; pure. */

@@ -13,6 +13,7 @@ export const secretKinds = [
   'vault-key',
   'password',
   'cookie',
+  'account-address',
   'planted-canary',
 ] as const
 export type SecretKind = (typeof secretKinds)[number]

@@ -1,3 +1,4 @@
+import { alteredHandlers } from '../../mocks/doors/alteration.ts'
 import { createInterception } from '../../mocks/doors/interception.ts'
 import { listenConnect } from '../../mocks/doors/connect-proxy.ts'
 import { listenImap } from '../../mocks/doors/imap-listener.ts'
@@ -9,6 +10,7 @@ import { createGoogle } from '../../mocks/google/handlers.ts'
 import type { MockWorld } from '../../mocks/mock-world.ts'
 import { createConsents } from '../../mocks/user-agent/consent.ts'
 import { openJournal } from '../journal.ts'
+import type { Alterations } from '../model/alteration.ts'
 import { createRandom } from '../random.ts'
 import { openSecrets } from '../secrets.ts'
 import { createRunningClock } from './running-clock.ts'
@@ -31,6 +33,8 @@ export interface ServedWorldOptions {
   readonly seed: number
   readonly pki: Pki
   readonly at: Doors<ListenAddress>
+  /** Breaks the mocks on purpose. */
+  readonly alterations?: Alterations
 }
 
 export interface OpenServedWorld extends ServedWorld, AsyncDisposable {
@@ -42,7 +46,13 @@ export interface OpenServedWorld extends ServedWorld, AsyncDisposable {
  *
  * @throws Fault `ADDRESS_UNAVAILABLE`; no door stays open then
  */
-export async function openServedWorld({ setup, seed, pki, at }: ServedWorldOptions): Promise<OpenServedWorld> {
+export async function openServedWorld({
+  setup,
+  seed,
+  pki,
+  at,
+  alterations = {},
+}: ServedWorldOptions): Promise<OpenServedWorld> {
   const random = createRandom(seed)
   const secrets = openSecrets(random)
   await using open = new AsyncDisposableStack()
@@ -60,9 +70,13 @@ export async function openServedWorld({ setup, seed, pki, at }: ServedWorldOptio
   const consent = createConsents(mocks, { accounts, fetch: (request) => respond(request, 'user-agent') })
 
   const https = open.use(
-    await listenHttps(mocks, google.handlers, { ...pki, security: google.security, at: at.google }),
+    await listenHttps(mocks, alteredHandlers(google.handlers, alterations.google), {
+      ...pki,
+      security: google.security,
+      at: at.google,
+    }),
   )
-  const imap = open.use(await listenImap(gmail, pki, { at: at.imap }))
+  const imap = open.use(await listenImap(gmail, pki, { at: at.imap, alteration: alterations.imap }))
   open.defer(() => gmail.close())
   const routes = {
     ...Object.fromEntries(google.hosts.map((host) => [`${host}:443`, https.port])),

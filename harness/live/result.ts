@@ -85,5 +85,10 @@ function driftOf(results: readonly LiveResult[]): readonly DriftRow[] {
     const before = rows.get(key)
     if (before === undefined || telling.indexOf(row.state) < telling.indexOf(before.state)) rows.set(key, row)
   }
-  return [...rows.values()].filter((row): row is typeof row & DriftRow => row.state !== 'same')
+  // What one journal had no occasion to look at, another may have looked at.
+  const seen = new Set([...rows.values()].filter(({ fact }) => fact !== '').map(({ area, look }) => `${area}/${look}`))
+  return [...rows.values()].filter(
+    (row): row is typeof row & DriftRow =>
+      row.state !== 'same' && !(row.state === 'not-observed' && seen.has(`${row.area}/${row.look}`)),
+  )
 }

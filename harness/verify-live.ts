@@ -11,6 +11,7 @@ import { createRandom } from './random.ts'
 import { availableInstruments } from './runtime/instruments.ts'
 import { runtime } from './runtime/runtime.ts'
 import { sealedWithoutSecrets, withoutSecretsIn } from './secret-gate.ts'
+import type { Scanner } from './secret-scanner.ts'
 import { openSecrets } from './secrets.ts'
 import { version } from './version.ts'
 import { checkReportsOf } from './live/check-reports.ts'
@@ -55,8 +56,9 @@ export interface LivePorts {
 
 export interface Verified {
   readonly report: Report
-  /** For whoever wants to write them down. */
+  /** For whoever wants to write them down, after a look by all of the scanners. */
   readonly looks: readonly Look[]
+  readonly scanners: readonly Scanner[]
 }
 
 /**
@@ -68,8 +70,7 @@ export interface Verified {
 export async function verifyLive(settings: LiveSettings, catalogue: Catalogue, ports: LivePorts): Promise<Verified> {
   const started = ports.stopwatch()
   const plan = makePlan(settings.selection, catalogue)
-  const gathered: Look[] = []
-  const run: Run = { settings, ports, plan, gathered }
+  const run: Run = { settings, ports, plan, gathered: [], scanners: [] }
   const servers = await verifyServers(run)
   const results = [servers.result, ...(await verifyAccounts(run, servers.trouble))]
   const checks = checkReportsOf(plan.checks, results, judging(settings).replay)
@@ -77,7 +78,8 @@ export async function verifyLive(settings: LiveSettings, catalogue: Catalogue, p
   const { issuer, imap } = settings.farSide
   return {
     report: { ...report, live: liveReportOf(results, { issuer, imap: `${imap.host}:${imap.port}` }) },
-    looks: gathered,
+    looks: run.gathered,
+    scanners: run.scanners,
   }
 }
 
@@ -87,6 +89,8 @@ interface Run {
   readonly plan: Plan
   /** Looks of all journals. */
   readonly gathered: Look[]
+  /** Each knows the secrets of one journal. */
+  readonly scanners: Scanner[]
 }
 
 async function verifyServers(
@@ -125,7 +129,7 @@ async function verifyAccount(run: Run, plan: AccountPlan, before: LiveTrouble | 
 
 /** Opens a journal, lets it be filled, and judges it. */
 async function observed(
-  { settings, ports, plan, gathered }: Run,
+  { settings, ports, plan, gathered, scanners }: Run,
   account: string | undefined,
   play: (context: LiveContext) => Promise<LiveTrouble | undefined>,
 ): Promise<{ readonly result: LiveResult; readonly trouble: LiveTrouble | undefined }> {
@@ -158,6 +162,7 @@ async function observed(
   journal.record('scenario', 'scenario.end', ending(ports.signal))
   const sealed = sealedWithoutSecrets(journal.seal(), secrets.scanner)
   gathered.push(...looks)
+  scanners.push(secrets.scanner)
   const result = resultOf(sealed, plan.checks, judging(settings), {
     ...started(),
     ...(address === undefined ? {} : { address }),

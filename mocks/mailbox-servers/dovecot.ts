@@ -15,6 +15,8 @@ import { unavailable } from './patience.ts'
 /** A Dovecot of our own on a loopback port. Disposing stops it and removes all that it wrote. */
 export interface Dovecot extends AsyncDisposable {
   readonly port: number
+  /** Another port that was free; nobody listens there unless a variation says so. */
+  readonly tlsPort: number
   /** Where everything lies that it writes. */
   readonly directory: string
   /** Takes any user name: each is an account of its own, empty at first. */
@@ -22,6 +24,16 @@ export interface Dovecot extends AsyncDisposable {
   /** Resolves when it ends, however it ends, with words for how. */
   readonly ended: Promise<string>
 }
+
+/** What makes a Dovecot another than the plain one. */
+export interface Variation {
+  /** Stands behind the plain configuration, whose settings it overrides. */
+  readonly settings: string
+  /** Written into its directory before it starts, by name. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+type Vary = (at: { readonly directory: string; readonly tlsPort: number }) => Variation
 
 interface User {
   readonly name: string
@@ -40,6 +52,7 @@ const patience = 15_000
 const mostSaid = 4096
 /** The port is free when we look, and may be taken by another program when Dovecot does. */
 const tries = 3
+const plain: Vary = () => ({ settings: '', files: {} })
 
 /**
  * Starts a Dovecot as a mailbox server.
@@ -73,26 +86,28 @@ export async function openDovecot(): Promise<MailboxServer> {
  *
  * @throws Fault `MAILBOX_SERVER_UNAVAILABLE` when it is not installed, or does not start
  */
-export async function startDovecot(): Promise<Dovecot> {
+export async function startDovecot(vary: Vary = plain): Promise<Dovecot> {
   await access(program, constants.X_OK).catch((cause: unknown) => {
     throw unavailable(`${program} is missing.`, 'Install it (Debian: apt-get install dovecot-imapd).', cause)
   })
   const user = await unprivilegedUser()
   for (let left = tries - 1; ; left--) {
     try {
-      return await start(user, await freePort())
+      return await start(user, await freePorts(), vary)
     } catch (error) {
       if (left === 0) throw error
     }
   }
 }
 
-async function start(user: User, port: number): Promise<Dovecot> {
+async function start(user: User, [port, tlsPort]: readonly [number, number], vary: Vary): Promise<Dovecot> {
   const password = newPassword()
   const directory = await mkdtemp(`${tmpdir()}/dovecot-`)
   const configuration = `${directory}/dovecot.conf`
   const settings = { directory, port, password, user: user.name, group: user.group }
-  await writeFile(configuration, dovecotConfiguration(settings))
+  const variation = vary({ directory, tlsPort })
+  await writeFile(configuration, dovecotConfiguration(settings) + variation.settings)
+  for (const [name, text] of Object.entries(variation.files)) await writeFile(`${directory}/${name}`, text)
   if (process.getuid?.() === 0) await chown(directory, user.uid, user.gid)
   // The kernel ends it with this process, however that ends, where setpriv (util-linux) is; else `timeout` does.
   const dovecot = ['timeout', '--kill-after=5', `${lifetime}`, program, '-F', '-c', configuration]
@@ -117,7 +132,7 @@ async function start(user: User, port: number): Promise<Dovecot> {
     throw error
   }
   const ended = exited.then(([status, signal]) => `it ended with ${signal ?? `status ${status}`}`)
-  return { port, directory, password, ended, [Symbol.asyncDispose]: stop }
+  return { port, tlsPort, directory, password, ended, [Symbol.asyncDispose]: stop }
 }
 
 /** Waits for the line that Dovecot writes once its sockets are open. What it writes later is read, and dropped: it would wait. */
@@ -158,11 +173,11 @@ async function table(file: string): Promise<string[][]> {
   return (await readFile(file, 'utf8')).split('\n').map((line) => line.split(':'))
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+/** Both are held until both are known, so that they are two. */
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()] as const
+  for (const server of servers) await once(server.listen(0, '127.0.0.1'), 'listening')
+  const [one, two] = servers.map((server) => (server.address() as AddressInfo).port)
+  for (const server of servers) await once(server.close(), 'close')
+  return [one!, two!]
 }

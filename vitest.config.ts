@@ -27,6 +27,8 @@ export default defineConfig({
       project('contract', ['{mocks,harness,reports}/**/*.contract.test.ts']),
       project('self', ['{suites,fixtures,harness}/**/*.self.test.ts'], { testTimeout: 60_000 }),
       project('conformance', ['suites/conformance.suite.ts'], { testTimeout: 30_000 }),
+      // A real account’s, or none: without credentials it says what is missing.
+      project('live', ['harness/cli/live.suite.ts'], { testTimeout: 30_000 }),
       project('machine', ['{mocks,harness}/**/*.machine.test.ts'], { testTimeout: 120_000 }),
     ],
   },

@@ -87,8 +87,8 @@ interface Run {
   readonly settings: LiveSettings
   readonly ports: LivePorts
   readonly plan: Plan
-  /** Looks of all journals. */
-  readonly gathered: Look[]
+  /** Looks of all journals, each once however many accounts showed it, by its text. */
+  readonly gathered: Map<string, Look>
   /** Each knows the secrets of one journal. */
   readonly scanners: Scanner[]
 }
@@ -106,13 +106,14 @@ async function verifyAccounts(run: Run, before: LiveTrouble | undefined): Promis
   const results: LiveResult[] = []
   const queue = [...settings.accounts.entries()]
   const lane = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    for (let next = queue.shift(); next !== undefined && !ports.signal.aborted; next = queue.shift()) {
       const [index, plan] = next
       results[index] = ports.finished?.get(await accountKey(plan.account)) ?? (await verifyAccount(run, plan, before))
     }
   }
   await Promise.all(Array.from({ length: Math.min(settings.lanes, queue.length) }, lane))
-  return results
+  // An interruption leaves holes.
+  return results.filter((result) => result !== undefined)
 }
 
 async function verifyAccount(run: Run, plan: AccountPlan, before: LiveTrouble | undefined): Promise<LiveResult> {
@@ -161,7 +162,7 @@ async function observed(
   journal.record('live', 'live.spent', lines.spent())
   journal.record('scenario', 'scenario.end', ending(ports.signal))
   const sealed = sealedWithoutSecrets(journal.seal(), secrets.scanner)
-  gathered.push(...looks)
+  for (const look of withoutSecretsIn(looks, [secrets.scanner])) gathered.set(JSON.stringify(look), look)
   scanners.push(secrets.scanner)
   const result = resultOf(sealed, plan.checks, judging(settings), {
     ...started(),

@@ -22,5 +22,7 @@ export function exitCodeOf({ verdict, interrupted, selection: { changedSince }, 
   if (interrupted) return 130
   // A change that touches nothing of the configuration is in order.
   if (verdict === 'inapplicable' && changedSince !== undefined && checks.some(isUntouched(changedSince))) return 0
+  // What rests on a world that is no longer so cannot be relied on, however well the account fared.
+  if (codes[verdict] === 0 && checks.some(({ stale = [] }) => stale.length > 0)) return 2
   return codes[verdict]
 }

@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Report } from '../model/report.ts'
+import { verifyLive } from '../verify-live.ts'
+import { liveCatalogue } from './catalogue.ts'
+import { livePorts } from './live/ports.ts'
+import { liveInvocation } from './live/settings.ts'
+
+/**
+ * `npm run test:live`: the live profile as Vitest sees it, one test for each check. It never asks in a browser: the grant
+ * is one that `oauth-imap live` stored, or that a variable holds.
+ */
+
+const needed = ['OAUTH_IMAP_CLIENT', 'OAUTH_IMAP_ACCOUNT'] as const
+const missing = needed.filter((name) => (process.env[name] ?? '') === '')
+
+if (missing.length > 0)
+  test.skip(`a real account is verified (set ${missing.join(' and ')}; docs/live.md says to what)`)
+
+describe.skipIf(missing.length > 0)('a real account is verified', () => {
+  let report: Report
+  beforeAll(async () => {
+    const { OAUTH_IMAP_CLIENT: client, OAUTH_IMAP_ACCOUNT: account, OAUTH_IMAP_GRANT: grant } = process.env
+    const options = {
+      client,
+      account,
+      unattended: true,
+      ...(grant === undefined ? {} : { grant: 'env:OAUTH_IMAP_GRANT' }),
+    }
+    const silent = { print: () => {}, complain: () => {}, colour: false, unicode: true }
+    const { settings } = await liveInvocation(options, process.env, silent)
+    report = (await verifyLive(settings, liveCatalogue, livePorts(new AbortController().signal))).report
+  }, 120_000)
+
+  test.each(liveCatalogue.checks.map(({ id, title }) => ({ id, title })))('$id: $title', ({ id }, { skip }) => {
+    const { verdict, reason } = report.checks.find((check) => check.id === id)!
+    if (verdict === 'inapplicable') skip(reason)
+    expect({ verdict, reason }).toMatchObject({ verdict: expect.stringMatching(/^(?:pass|warn)$/) })
+  })
+})

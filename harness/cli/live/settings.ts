@@ -1,0 +1,113 @@
+import type { Asking } from '../../live/account/grant.ts'
+import { type Budget, usualBudget } from '../../live/lines.ts'
+import type { AccountPlan } from '../../live/play-account.ts'
+import { Fault } from '../../model/fault.ts'
+import type { Terminal } from '../../model/terminal.ts'
+import type { LiveSettings } from '../../verify-live.ts'
+import type { Invocation } from '../command.ts'
+import { listOption, stepOption, textOption, wholeNumber } from '../options.ts'
+import { askingAt } from './asking.ts'
+import { driftOf } from './expectations.ts'
+import { farSideOf } from './far-side-options.ts'
+import { type Kept, keptGrant } from './kept-grant.ts'
+import type { Keeping } from './plan-lines.ts'
+import { readClient } from '../../live/client-source.ts'
+
+type Options = Invocation['options']
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface LiveInvocation {
+  readonly settings: LiveSettings
+  readonly keeping: Keeping
+}
+
+/**
+ * A live run as it is asked for. Nothing has been sent yet.
+ *
+ * @param addresses of a file of accounts; the one of --account unless told
+ * @throws Fault `USAGE`, `SETTINGS_INVALID`, `CLIENT_FILE_INVALID`: options that contradict each other, files that others can
+ *   read or that hold something else
+ */
+export async function liveInvocation(
+  options: Options,
+  environment: Environment,
+  terminal: Terminal,
+  addresses?: readonly string[],
+): Promise<LiveInvocation> {
+  const accounts = addresses ?? [accountOf(options)]
+  agree(options, accounts)
+  const source = textOption(options, 'client')
+  if (source === undefined)
+    throw new Fault('USAGE', 'No client: --client names none.', 'Give the client file of the console, or env:NAME.')
+  const client = await readClient(source, environment)
+  const farSide = await farSideOf(options, environment)
+  const kept = await keptGrant(options, environment, accounts)
+  const asking = isUnattended(options, accounts) ? undefined : askingAt(options, environment, terminal)
+  return {
+    settings: {
+      ...{ farSide, client, expectations: driftOf(farSide), budget: budgetOf(options) },
+      accounts: accounts.map((account) => planOf(account, options, kept, asking)),
+      selection: { only: listOption(options, 'only'), steps: stepOption(options) },
+      strict: options['strict'] === true,
+      includeMail: options['includeMail'] === true,
+      lanes: number(options, 'lanes', { from: 1, to: 64 }) ?? 8,
+    },
+    keeping: { vault: kept.directory, key: kept.key },
+  }
+}
+
+function planOf(
+  account: string,
+  options: Options,
+  { store, directory }: Kept,
+  asking: Asking | undefined,
+): AccountPlan {
+  return {
+    ...{ account, store, directory, asking },
+    from: directory === undefined ? 'environment' : 'vault',
+    again: options['again'] === true,
+    writes: options['write'] === true,
+    revokes: options['revoke'] === true,
+  }
+}
+
+/** @throws Fault `USAGE` */
+function accountOf(options: Options): string {
+  const account = textOption(options, 'account')
+  if (account === undefined)
+    throw new Fault('USAGE', 'No account: neither --account nor --accounts names one.', 'Give --account ADDRESS.')
+  if (/^[^\s@]+@[^\s@]+$/.test(account)) return account
+  throw new Fault('USAGE', '--account takes an e-mail address.', 'Such as --account somebody@gmail.com.')
+}
+
+/** @throws Fault `USAGE` for options that contradict each other */
+function agree(options: Options, { length }: readonly string[]): void {
+  const drop = 'Leave one of them out.'
+  const given = (name: string): boolean => options[name] !== undefined && options[name] !== false
+  if (given('unattended') && given('again'))
+    throw new Fault('USAGE', '--again asks in the browser, and --unattended never does.', drop)
+  if (given('grant') && given('vault'))
+    throw new Fault('USAGE', '--grant stores nothing, and --vault says where to store.', drop)
+  if (given('grant') && given('again')) throw new Fault('USAGE', '--grant is there already; --again asks anew.', drop)
+  if (length > 1 && (given('again') || given('grant')))
+    throw new Fault(
+      'USAGE',
+      'Of several accounts nobody is asked, and one grant is not enough.',
+      'Name one with --account.',
+    )
+}
+
+const isUnattended = (options: Options, { length }: readonly string[]): boolean =>
+  options['unattended'] === true || length > 1 || options['grant'] !== undefined
+
+const budgetOf = (options: Options): Budget => {
+  const mostBytes = number(options, 'mostBytes', { from: 65_536, to: 2 ** 31 })
+  return mostBytes === undefined ? usualBudget : { ...usualBudget, mostBytes }
+}
+
+const flags: Readonly<Record<string, string>> = { lanes: 'lanes', mostBytes: 'most-bytes', wait: 'wait' }
+
+export function number(options: Options, member: string, range: { from: number; to: number }): number | undefined {
+  const value = textOption(options, member)
+  return value === undefined ? undefined : wholeNumber(flags[member] ?? member, value, range)
+}

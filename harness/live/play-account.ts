@@ -1,3 +1,4 @@
+import type { ObservedLive } from '../model/live.ts'
 import type { StoredGrant } from '../subjects/reference/token-store.ts'
 import { type AccountAccess, obtainGrant, refreshNow, revokeNow } from './account/grant.ts'
 import { lookAtStorage } from './account/storage.ts'
@@ -21,6 +22,8 @@ export interface AccountPlan extends AccountAccess {
  */
 export async function playAccount(context: LiveContext, plan: AccountPlan): Promise<LiveTrouble | undefined> {
   const { account, directory } = plan
+  const { issuer, mailScope } = context.farSide
+  context.journal.record('live', 'live.asked', { issuer, mailScope, also: alsoAsked(plan) })
   const troubles: (LiveTrouble | undefined)[] = []
   const held: { grant?: StoredGrant } = {}
   troubles.push(
@@ -52,3 +55,9 @@ export async function playAccount(context: LiveContext, plan: AccountPlan): Prom
   if (plan.revokes) troubles.push(await playPart(context, 'revoke', () => revokeNow(context, plan)))
   return troubles.find((trouble) => trouble !== undefined)
 }
+
+const alsoAsked = ({ directory, writes, revokes }: AccountPlan): ObservedLive['live.asked']['also'] => [
+  ...(directory === undefined ? [] : (['storage'] as const)),
+  ...(writes ? (['write'] as const) : []),
+  ...(revokes ? (['revoke'] as const) : []),
+]

@@ -13,6 +13,8 @@ import type { LiveTrouble } from './trouble.ts'
  * @returns the first trouble that no account can do without
  */
 export async function playServers(context: LiveContext, account: string): Promise<LiveTrouble | undefined> {
+  const { issuer, mailScope } = context.farSide
+  context.journal.record('live', 'live.asked', { issuer, mailScope, also: [] })
   let metadata: IssuerMetadata | undefined
   const noMetadata = await playPart(context, 'metadata', async () => {
     metadata = await lookAtMetadata(context)

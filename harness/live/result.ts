@@ -14,6 +14,8 @@ export interface LiveResult {
   readonly account?: AccountRow
   /** By check id. */
   readonly variants: Readonly<Record<string, VariantReport>>
+  /** Checks of other journals whose control passed in this one, by id. */
+  readonly controls?: readonly string[]
   /** Everything that was compared, what is the same too: who looked knows more than who had no occasion to. */
   readonly compared: readonly ObservedLive['drift.compared'][]
   readonly spent: Spent
@@ -32,14 +34,25 @@ export function resultOf(
 ): LiveResult {
   const own = checks.filter(({ scenarios }) => scenarios.includes(journal.scenario))
   const variants = Object.fromEntries(
-    own.flatMap((check) => judge(check, [journal], options).variants.map((variant) => [check.id, variant] as const)),
+    own.flatMap((check) =>
+      judge(withoutTwin(check), [journal], options).variants.map((variant) => [check.id, variant] as const),
+    ),
   )
+  const controls = checks.filter(({ control }) => control?.twin === journal.scenario && control.passed(journal))
   return {
     ...(journal.account === undefined ? {} : { account: rowOf(journal, variants, told) }),
     variants,
+    ...(controls.length === 0 ? {} : { controls: controls.map(({ id }) => id) }),
     compared: all(journal, 'drift.compared').map(({ fields }) => fields),
     spent: all(journal, 'live.spent').at(-1)?.fields ?? { received: 0, sent: 0, connections: 0, mostAtOnce: 0 },
   }
+}
+
+/** A control in another journal is told when all journals are there: see `checkReportsOf`. */
+function withoutTwin(check: Check): Check {
+  if (check.control?.twin === undefined) return check
+  const { control: _, ...alone } = check
+  return alone
 }
 
 function rowOf(

@@ -72,6 +72,13 @@ export interface SeenMail {
  * secret never. `said` is what the other side or the system said, masked and cut to a line.
  */
 export interface ObservedLive {
+  /** What the run was asked for. `also`: parts that are played only where they are asked for. */
+  'live.asked': {
+    issuer: string
+    /** The scope that opens the mailbox; null where none does by itself. */
+    mailScope: string | null
+    also: readonly ('storage' | 'write' | 'revoke')[]
+  }
   /** A part could not be played to its end. */
   'live.trouble': { part: LivePart; cause: LiveCause; said: string }
 

@@ -51,7 +51,7 @@ async function answerTo(request: IncomingMessage, asked: string[]) {
     const known = headers.authorization === `Bearer ${good}`
     return known ? { status: 200, body: { sub: '1', email: alice } } : { status: 401, body: { error: 'invalid_token' } }
   }
-  return { status: 200, body: token === good ? { active: true, sub: alice } : { active: false } }
+  return { status: 200, body: token === good ? { active: true, username: alice } : { active: false } }
 }
 
 type Mechanism = 'XOAUTH2' | 'OAUTHBEARER'

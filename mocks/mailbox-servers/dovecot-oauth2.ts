@@ -3,7 +3,7 @@ import { type Dovecot, startDovecot } from './dovecot.ts'
 
 /** Whom Dovecot asks what a token is worth. */
 export type TokenJudge =
-  /** RFC 7662: an endpoint that is sent the token, and that names its owner in `sub`. */
+  /** RFC 7662: an endpoint that is sent the token, and that names its owner in `username`. */
   | { readonly kind: 'introspection'; readonly url: string; readonly client: IntrospectionClient }
   /** OpenID Connect Core 1.0 §5.3: an endpoint that the token opens, and that names its owner in `email`. */
   | { readonly kind: 'userinfo'; readonly url: string }
@@ -85,7 +85,7 @@ function oauth2Configuration(judge: TokenJudge, directory: string): string {
     case 'introspection':
       return `introspection_mode = post
 introspection_url = ${withCredentials(judge)}
-username_attribute = sub
+username_attribute = username
 active_attribute = active
 active_value = true
 ${authority}

@@ -2,7 +2,7 @@ import type { OpenJournal } from '../journal.ts'
 import type { Look } from '../model/drift.ts'
 import type { LivePart } from '../model/live.ts'
 import type { ClientCredentials } from '../model/world.ts'
-import type { Secrets } from '../secrets.ts'
+import type { SecretRegistry, Secrets } from '../secrets.ts'
 import type { FarSide } from './far-side.ts'
 import type { Lines } from './lines.ts'
 import { LiveTrouble } from './trouble.ts'
@@ -12,7 +12,7 @@ export interface LiveContext {
   readonly farSide: FarSide
   readonly client: ClientCredentials
   readonly journal: Pick<OpenJournal, 'record'>
-  readonly secrets: Secrets
+  readonly secrets: SecretRegistry
   readonly lines: Lines
   /** Milliseconds since the Unix epoch. */
   now(): number

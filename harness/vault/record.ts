@@ -8,6 +8,7 @@ export const writeRecord = (account: string, grant: StoredGrant): string =>
     accessToken: grant.accessToken,
     expiresAt: grant.expiresAt,
     scope: grant.scope,
+    grantedAt: grant.grantedAt,
   })
 
 /** The grant, or undefined where the text is no record of this account. */
@@ -27,17 +28,18 @@ interface GrantRecord extends StoredGrant {
 
 function isRecord(value: unknown): value is GrantRecord {
   if (typeof value !== 'object' || value === null) return false
-  const { account, refreshToken, accessToken, expiresAt, scope } = value as Readonly<Record<string, unknown>>
+  const { account, refreshToken, accessToken, expiresAt, scope, grantedAt } = value as Readonly<Record<string, unknown>>
   return (
     [account, refreshToken, scope].every((member) => typeof member === 'string') &&
     (accessToken === undefined || typeof accessToken === 'string') &&
-    (expiresAt === undefined || typeof expiresAt === 'number')
+    [expiresAt, grantedAt].every((member) => member === undefined || typeof member === 'number')
   )
 }
 
-const grantOf = ({ refreshToken, accessToken, expiresAt, scope }: GrantRecord): StoredGrant => ({
+const grantOf = ({ refreshToken, accessToken, expiresAt, scope, grantedAt }: GrantRecord): StoredGrant => ({
   refreshToken,
   ...(accessToken === undefined ? {} : { accessToken }),
   ...(expiresAt === undefined ? {} : { expiresAt }),
   scope,
+  ...(grantedAt === undefined ? {} : { grantedAt }),
 })

@@ -6,6 +6,8 @@ export interface StoredGrant {
   readonly expiresAt?: number
   /** The granted scopes, space-delimited, as the token endpoint named them. */
   readonly scope: string
+  /** When the grant was given, milliseconds since the Unix epoch; a refresh does not change it. */
+  readonly grantedAt?: number
 }
 
 /**

@@ -4,8 +4,13 @@ import type { CallbackRequest, RedirectionEndpoint } from '../model/subject.ts'
 const mostHeaderBytes = 16_384
 const mostBodyBytes = 65_536
 
-/** The loopback listener with which a desktop program receives its authorization response (RFC 8252 §7.3). */
-export async function openRedirectionEndpoint(): Promise<RedirectionEndpoint> {
+/**
+ * The loopback listener with which a desktop program receives its authorization response (RFC 8252 §7.3).
+ *
+ * @param registered a loopback address that must be met exactly, as of a web client; any port unless told
+ * @throws with code `EADDRINUSE` or `EACCES` where that port cannot be had
+ */
+export async function openRedirectionEndpoint(registered?: string): Promise<RedirectionEndpoint> {
   const arrivals = queue<CallbackRequest>()
   const server = createServer({ maxHeaderSize: mostHeaderBytes }, (incoming, outgoing) => {
     outgoing.on('error', () => {})
@@ -13,10 +18,10 @@ export async function openRedirectionEndpoint(): Promise<RedirectionEndpoint> {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(registered === undefined ? 0 : portOf(registered), '127.0.0.1', resolve)
   })
   const address = server.address()
-  const redirectUri = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}/`
+  const redirectUri = registered ?? `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}/`
 
   return {
     redirectUri,
@@ -29,6 +34,8 @@ export async function openRedirectionEndpoint(): Promise<RedirectionEndpoint> {
       }),
   }
 }
+
+const portOf = (url: string): number => Number(new URL(url).port || 80)
 
 async function receive(
   incoming: IncomingMessage,

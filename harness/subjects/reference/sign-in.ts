@@ -6,9 +6,28 @@ import type { StoredGrant } from './token-store.ts'
 
 /** The one scope that opens IMAP; what Gmail's narrower scopes allow does not include it. */
 export const mailScope = 'https://mail.google.com/'
-const scope = `openid email ${mailScope}`
-/** A user who has not answered after this long has gone away. */
-const patience = 10 * 60_000
+
+/** What is asked for, and of whom. */
+export interface AskedAccess {
+  /** Space-delimited. */
+  readonly scope: string
+  /** What of it opens the mailbox; null where no scope does by itself. */
+  readonly mailScope: string | null
+  /** Milliseconds; a user who has not answered after this long has gone away. */
+  readonly patience: number
+}
+
+const gmail: AskedAccess = { scope: `openid email ${mailScope}`, mailScope, patience: 10 * 60_000 }
+
+/** Why nobody is signed in, in words on which a program may act. */
+export class SignInProblem extends AccountProblem {
+  readonly reason: 'unanswered' | 'refused' | 'scope-unticked' | 'another-account' | 'no-refresh-token'
+
+  constructor(reason: SignInProblem['reason'], message: string, options?: ErrorOptions) {
+    super('needs-consent', message, options)
+    this.reason = reason
+  }
+}
 
 export interface SignInPorts {
   readonly policy: ReferencePolicy
@@ -26,15 +45,26 @@ export interface RedirectionEndpoint {
   close(): Promise<void>
 }
 
-/** Asks the user for access to the mailbox of `account`; `again` when a refresh token was held before and was lost. */
-export async function signIn(ports: SignInPorts, account: string, again: boolean): Promise<StoredGrant> {
+/**
+ * Asks the user for access to the mailbox of `account`; `again` when a refresh token was held before and was lost.
+ *
+ * @throws AccountProblem
+ */
+export async function signIn(
+  ports: SignInPorts,
+  account: string,
+  again: boolean,
+  asked: AskedAccess = gmail,
+): Promise<StoredGrant> {
   const server = await ports.server()
   const redirection = await ports.redirectionEndpoint()
   try {
-    const request = await authorizationRequest(ports, server, account, redirection.redirectUri, again)
+    const { redirectUri } = redirection
+    const request = await authorizationRequest(ports, server, { account, redirectUri, again, scope: asked.scope })
     await ports.openBrowser(request.url.href)
-    const answer = await authorizationResponse(ports.policy, redirection, request.state)
-    return await exchange(ports, server, account, request, answer)
+    const answer = await authorizationResponse(ports.policy, redirection, request.state, asked.patience)
+    const tokens = await exchange(server, request, answer, isOpenId(asked))
+    return grantOf(tokens, account, asked, ports.now())
   } finally {
     await redirection.close()
   }
@@ -50,9 +80,7 @@ interface AuthorizationRequest {
 async function authorizationRequest(
   { policy, random }: SignInPorts,
   server: oidc.Configuration,
-  account: string,
-  redirectUri: string,
-  again: boolean,
+  { account, redirectUri, again, scope }: Record<'account' | 'redirectUri' | 'scope', string> & { again: boolean },
 ): Promise<AuthorizationRequest> {
   const [state, nonce, verifier] = [0, 1, 2].map(() => base64url(random(32))) as [string, string, string]
   const url = oidc.buildAuthorizationUrl(server, {
@@ -81,6 +109,7 @@ async function authorizationResponse(
   policy: ReferencePolicy,
   redirection: RedirectionEndpoint,
   state: string,
+  patience: number,
 ): Promise<AuthorizationResponse> {
   const abandoned = setTimeout(() => void redirection.close(), patience)
   try {
@@ -95,45 +124,50 @@ async function authorizationResponse(
   } finally {
     clearTimeout(abandoned)
   }
-  throw new AccountProblem('needs-consent', 'nobody answered the consent screen')
+  throw new SignInProblem('unanswered', 'nobody answered the consent screen')
 }
 
-async function exchange(
-  { now }: SignInPorts,
+const isOpenId = ({ scope }: AskedAccess): boolean => scope.split(' ').includes('openid')
+
+type Tokens = Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>
+
+const exchange = (
   server: oidc.Configuration,
-  account: string,
   request: AuthorizationRequest,
   { callback, state }: AuthorizationResponse,
-): Promise<StoredGrant> {
-  const tokens = await oidc
+  openId: boolean,
+): Promise<Tokens> =>
+  oidc
     .authorizationCodeGrant(server, callback, {
       expectedState: state,
-      expectedNonce: request.nonce,
       pkceCodeVerifier: request.verifier,
-      idTokenExpected: true,
+      ...(openId ? { expectedNonce: request.nonce, idTokenExpected: true } : {}),
     })
     .catch((error: unknown) => {
       throw signInProblem(error)
     })
-  const granted = tokens.scope ?? scope
-  if (!granted.split(' ').includes(mailScope))
-    throw new AccountProblem('needs-consent', `access to mail was not granted (${mailScope} was left unticked)`)
+
+/** What came must be what was asked for: mail, of this account, for longer than an hour. */
+function grantOf(tokens: Tokens, account: string, asked: AskedAccess, now: number): StoredGrant {
+  const granted = tokens.scope ?? asked.scope
+  if (asked.mailScope !== null && !granted.split(' ').includes(asked.mailScope))
+    throw new SignInProblem('scope-unticked', `access to mail was not granted (${asked.mailScope} was left unticked)`)
   const identity = tokens.claims()?.['email']
-  if (typeof identity !== 'string' || identity.toLowerCase() !== account.toLowerCase())
-    throw new AccountProblem('needs-consent', `the browser was signed in to another account than ${account}`)
+  if (isOpenId(asked) && (typeof identity !== 'string' || identity.toLowerCase() !== account.toLowerCase()))
+    throw new SignInProblem('another-account', `the browser was signed in to another account than ${account}`)
   if (tokens.refresh_token === undefined)
-    throw new AccountProblem('needs-consent', 'Google returned no refresh token; sign in again with consent')
+    throw new SignInProblem('no-refresh-token', 'Google returned no refresh token; sign in again with consent')
   return {
     refreshToken: tokens.refresh_token,
     accessToken: tokens.access_token,
-    expiresAt: now() + (tokens.expires_in ?? 0) * 1000,
+    expiresAt: now + (tokens.expires_in ?? 0) * 1000,
     scope: granted,
   }
 }
 
 function signInProblem(error: unknown): AccountProblem {
   if (error instanceof oidc.AuthorizationResponseError)
-    return new AccountProblem('needs-consent', `the sign-in ended with ${error.error}`, { cause: error })
+    return new SignInProblem('refused', `the sign-in ended with ${error.error}`, { cause: error })
   if (error instanceof oidc.ResponseBodyError) {
     const kind = error.error === 'invalid_grant' ? 'needs-consent' : 'configuration'
     return new AccountProblem(kind, `Google refused the code: ${error.error}`, { cause: error })

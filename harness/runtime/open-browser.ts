@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import open from 'open'
+import { openBrowserHop } from './browser-hop.ts'
+
+/** No program could be asked to show a page. */
+export class NoBrowser extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'NoBrowser'
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Shows an address in the browser of whoever sits here: the one that BROWSER names, else the system’s. Nobody waits for
+ * it, and it outlives this process. The address itself stands in no program’s arguments.
+ *
+ * @throws NoBrowser where there is none, or none that could be started
+ */
+export async function openBrowser(url: string, environment: Environment = process.env): Promise<void> {
+  const commands = (environment['BROWSER'] ?? '').split(':').filter((command) => command.trim() !== '')
+  if (commands.length === 0 && isHeadless(environment)) throw new NoBrowser('this machine shows no windows')
+  const hop = await openBrowserHop(url)
+  try {
+    if (commands.length === 0) await open(hop.url)
+    else await startFirst(commands, hop.url)
+  } catch (cause) {
+    await hop[Symbol.asyncDispose]()
+    throw new NoBrowser('no browser could be started', { cause })
+  }
+}
+
+const isHeadless = ({ DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME }: Environment): boolean =>
+  process.platform !== 'win32' &&
+  process.platform !== 'darwin' &&
+  [DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME].every((display) => display === undefined || display === '')
+
+/** BROWSER is a list of commands, of which the first that can be started counts; `%s` in it is the address. */
+async function startFirst(commands: readonly string[], url: string): Promise<void> {
+  let last: unknown
+  for (const command of commands) {
+    const words = command.trim().split(/\s+/)
+    const [program = '', ...args] = words.map((word) => word.replaceAll('%s', url))
+    if (!command.includes('%s')) args.push(url)
+    try {
+      return await start(program, args)
+    } catch (error) {
+      last = error
+    }
+  }
+  throw last
+}
+
+const start = (program: string, args: readonly string[]): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'ignore', detached: true })
+    child.once('error', reject)
+    child.once('spawn', () => {
+      child.off('error', reject)
+      child.on('error', () => {})
+      child.unref()
+      resolve()
+    })
+  })

@@ -7,7 +7,10 @@ import { signInPages } from './sign-in/addresses.ts'
  * nodemailer; google-auth libraries for the certificates).
  */
 export const addresses = {
-  discovery: ['https://accounts.google.com/.well-known/openid-configuration'],
+  discovery: [
+    'https://accounts.google.com/.well-known/openid-configuration',
+    'https://accounts.google.com/.well-known/oauth-authorization-server',
+  ],
   jwks: ['https://www.googleapis.com/oauth2/v3/certs', 'https://www.googleapis.com/oauth2/v1/certs'],
   'authorization-endpoint': [
     'https://accounts.google.com/o/oauth2/v2/auth',
@@ -34,6 +37,10 @@ export const addresses = {
     'https://www.googleapis.com/oauth2/v1/userinfo',
   ],
 } as const satisfies Record<Exclude<Endpoint, 'elsewhere'>, readonly string[]>
+
+/** Whether it is the address of the metadata of RFC 8414, which is not quite the discovery document. */
+export const isAuthorizationServerMetadata = (address: string): boolean =>
+  address.endsWith('/oauth-authorization-server')
 
 /** Whether an address is of Google's first two versions of an API, whose members have other names. */
 export const isOldVersion = (address: string): boolean => /\/oauth2\/v[12]\//.test(address)

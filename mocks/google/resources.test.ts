@@ -27,6 +27,18 @@ describe('the discovery document', () => {
     expect(headers.get('content-type')).toBe('application/json')
   })
 
+  test('has a twin at the address of RFC 8414, which names no scopes', async () => {
+    const google = openGoogle()
+    const { body: twin, headers } = await ask(
+      google,
+      discoveryUrl.replace('openid-configuration', 'oauth-authorization-server'),
+    )
+    const { body } = await ask(google, discoveryUrl)
+    expect({ ...twin, scopes_supported: ['openid', 'email', 'profile'] }).toEqual(body)
+    expect(twin).not.toHaveProperty('scopes_supported')
+    expect(headers.get('content-type')).toBe('application/json')
+  })
+
   test('says what the switches say where nothing is established', async () => {
     const google = openGoogle({
       discoveryExtras: { response_modes_supported: ['query'] },

@@ -51,7 +51,8 @@ const methods: readonly Probe[] = [
   noMethod('GET', tokenUrl),
   noMethod('POST', keys),
   method('GET', 'https://www.googleapis.com/oauth2/v2/certs'),
-  method('GET', 'https://accounts.google.com/.well-known/oauth-authorization-server'),
+  method('GET', 'https://accounts.google.com/.well-known/oauth-protected-resource'),
+  method('POST', 'https://accounts.google.com/.well-known/oauth-authorization-server'),
   method('POST', 'https://oauth2.googleapis.com/token/'),
   method('POST', 'https://oauth2.googleapis.com/introspect'),
 ]

@@ -70,7 +70,7 @@ export interface Verified {
 export async function verifyLive(settings: LiveSettings, catalogue: Catalogue, ports: LivePorts): Promise<Verified> {
   const started = ports.stopwatch()
   const plan = makePlan(settings.selection, catalogue)
-  const run: Run = { settings, ports, plan, gathered: [], scanners: [] }
+  const run: Run = { settings, ports, plan, gathered: new Map(), scanners: [] }
   const servers = await verifyServers(run)
   const results = [servers.result, ...(await verifyAccounts(run, servers.trouble))]
   const checks = checkReportsOf(plan.checks, results, judging(settings).replay)
@@ -78,7 +78,7 @@ export async function verifyLive(settings: LiveSettings, catalogue: Catalogue, p
   const { issuer, imap } = settings.farSide
   return {
     report: { ...report, live: liveReportOf(results, { issuer, imap: `${imap.host}:${imap.port}` }) },
-    looks: run.gathered,
+    looks: [...run.gathered.values()],
     scanners: run.scanners,
   }
 }

@@ -2,32 +2,25 @@ import { spawn } from 'node:child_process'
 import open from 'open'
 import { openBrowserHop } from './browser-hop.ts'
 
-/** No program could be asked to show a page. */
-export class NoBrowser extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'NoBrowser'
-  }
-}
-
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Shows an address in the browser of whoever sits here: the one that BROWSER names, else the system’s. Nobody waits for
  * it, and it outlives this process. The address itself stands in no program’s arguments.
  *
- * @throws NoBrowser where there is none, or none that could be started
+ * @returns whether a browser was started; where nobody sees a window, or none could be started, the caller shows the address
  */
-export async function openBrowser(url: string, environment: Environment = process.env): Promise<void> {
+export async function openInBrowser(url: string, environment: Environment = process.env): Promise<boolean> {
   const commands = (environment['BROWSER'] ?? '').split(':').filter((command) => command.trim() !== '')
-  if (commands.length === 0 && isHeadless(environment)) throw new NoBrowser('this machine shows no windows')
+  if (commands.length === 0 && isHeadless(environment)) return false
   const hop = await openBrowserHop(url)
   try {
     if (commands.length === 0) await open(hop.url)
     else await startFirst(commands, hop.url)
-  } catch (cause) {
+    return true
+  } catch {
     await hop[Symbol.asyncDispose]()
-    throw new NoBrowser('no browser could be started', { cause })
+    return false
   }
 }
 

@@ -1,5 +1,5 @@
 import { Fault } from '../model/fault.ts'
-import { dataDirectory } from '../runtime/data-directory.ts'
+import { applicationHome } from '../runtime/application-home.ts'
 import { systemDisk } from '../runtime/disk.ts'
 import { replaceFile } from '../runtime/durable-file.ts'
 import { exists, makeDirectory, statOf, walk } from '../runtime/files.ts'
@@ -38,7 +38,7 @@ export interface VaultPlaceOptions {
  *   `OUTPUT_UNWRITABLE`
  */
 export async function openVaultPlace({ directory, environment, random }: VaultPlaceOptions): Promise<VaultPlace> {
-  const place = resolve(directory ?? join(dataDirectory(environment), 'oauth-imap', 'live'))
+  const place = resolve(directory ?? join(applicationHome(environment), 'oauth-imap', 'live'))
   const given = keyIn(environment)
   const keyFile = join(dirname(place), 'vault.key')
   return named(async () => {

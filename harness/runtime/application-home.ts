@@ -9,7 +9,7 @@ interface Machine {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where programs of this system keep what they must not lose (XDG Base Directory Specification, Apple, Microsoft). */
-export function dataDirectory(
+export function applicationHome(
   environment: Environment = process.env,
   { platform, home }: Machine = { platform: process.platform, home: homedir() },
 ): string {

@@ -1,7 +1,9 @@
 import * as oidc from 'openid-client'
+import type { ClientCredentials } from '../../model/world.ts'
 import { wallClock } from '../../runtime/wall-clock.ts'
 import type { LiveContext } from '../context.ts'
 import { recordedFetch } from '../recorded-fetch.ts'
+import { clientAuthenticationIn } from '../servers/metadata.ts'
 import { LiveTrouble } from '../trouble.ts'
 
 /** The issuer as one account of one run sees it. */
@@ -19,20 +21,25 @@ export const openIssuer = (context: Context, account: string): Promise<Issuer> =
   const skew = Math.round((now() - wallClock.now()) / 1000)
   const fetch = recordedFetch(context, account)
   return oidc
-    .discovery(
-      new URL(farSide.issuer),
-      client.client_id,
-      { [oidc.clockSkew]: skew },
-      oidc.ClientSecretPost(client.client_secret),
-      {
-        [oidc.customFetch]: (url, init) => fetch(url, init as RequestInit),
-        // Plain HTTP goes to this machine alone (`Lines.fetch`).
-        ...(farSide.issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {}),
-      },
-    )
+    .discovery(new URL(farSide.issuer), client.client_id, { [oidc.clockSkew]: skew }, authenticationOf(client), {
+      [oidc.customFetch]: (url, init) => fetch(url, init as RequestInit),
+      // Plain HTTP goes to this machine alone (`Lines.fetch`).
+      ...(farSide.issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {}),
+    })
     .catch((error: unknown) => {
       throw troubleIn(error)
     })
+}
+
+/** As the issuer takes it; a client that has no secret is public. */
+function authenticationOf({ client_secret }: ClientCredentials): oidc.ClientAuth {
+  if (client_secret === '') return oidc.None()
+  const ways = {
+    client_secret_basic: oidc.ClientSecretBasic(client_secret),
+    client_secret_post: oidc.ClientSecretPost(client_secret),
+  }
+  return (server, ...request) =>
+    ways[clientAuthenticationIn(server.token_endpoint_auth_methods_supported)](server, ...request)
 }
 
 /** What a refresh gave; a refresh token only where it is a new one. */
@@ -80,8 +87,7 @@ export async function tryRefresh(
 ): Promise<{ readonly after: 'refused' | 'granted' | 'not-asked'; readonly error: string | null }> {
   const { client } = context
   const fetch = recordedFetch(context, account, { records: false })
-  const auth = oidc.ClientSecretPost(client.client_secret)
-  const unseen = new oidc.Configuration(issuer.serverMetadata(), client.client_id, undefined, auth)
+  const unseen = new oidc.Configuration(issuer.serverMetadata(), client.client_id, undefined, authenticationOf(client))
   unseen[oidc.customFetch] = (url, init) => fetch(url, init as RequestInit)
   if (issuer.serverMetadata().issuer.startsWith('http:')) oidc.allowInsecureRequests(unseen)
   try {

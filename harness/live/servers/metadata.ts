@@ -92,5 +92,6 @@ function isInsecure(value: unknown): boolean {
 }
 
 /** RFC 8414 §2: what is meant where nothing is said is HTTP Basic. */
-const clientAuthenticationIn = (methods: unknown): IssuerMetadata['clientAuthentication'] =>
+/** RFC 8414 §2: an issuer that names no method takes HTTP Basic. */
+export const clientAuthenticationIn = (methods: unknown): IssuerMetadata['clientAuthentication'] =>
   Array.isArray(methods) && methods.includes('client_secret_post') ? 'client_secret_post' : 'client_secret_basic'

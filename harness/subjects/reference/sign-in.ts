@@ -153,7 +153,9 @@ function grantOf(tokens: Tokens, account: string, asked: AskedAccess, now: numbe
   if (asked.mailScope !== null && !granted.split(' ').includes(asked.mailScope))
     throw new SignInProblem('scope-unticked', `access to mail was not granted (${asked.mailScope} was left unticked)`)
   const identity = tokens.claims()?.['email']
-  if (isOpenId(asked) && (typeof identity !== 'string' || identity.toLowerCase() !== account.toLowerCase()))
+  // Google tells it; OpenID Connect Core 1.0 §5.4 leaves it to userinfo, and then the mail server compares alone.
+  const isTold = identity !== undefined || asked.mailScope !== null
+  if (isOpenId(asked) && isTold && String(identity).toLowerCase() !== account.toLowerCase())
     throw new SignInProblem('another-account', `the browser was signed in to another account than ${account}`)
   if (tokens.refresh_token === undefined)
     throw new SignInProblem('no-refresh-token', 'Google returned no refresh token; sign in again with consent')

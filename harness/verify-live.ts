@@ -1,6 +1,6 @@
 import { openJournal } from './journal.ts'
-import { type Circumstances, makeReport } from './make-report.ts'
 import { capabilities } from './model/capability.ts'
+import { Fault } from './model/fault.ts'
 import type { Look } from './model/drift.ts'
 import type { LivePart } from './model/live.ts'
 import type { Report } from './model/report.ts'
@@ -12,16 +12,18 @@ import { availableInstruments } from './runtime/instruments.ts'
 import { runtime } from './runtime/runtime.ts'
 import { sealedWithoutSecrets, withoutSecretsIn } from './secret-gate.ts'
 import type { Scanner } from './secret-scanner.ts'
-import { openSecrets } from './secrets.ts'
+import { type Secrets, openSecrets } from './secrets.ts'
 import { version } from './version.ts'
-import { checkReportsOf } from './live/check-reports.ts'
 import { type LiveContext, shown } from './live/context.ts'
 import { type Expectations, compare } from './live/drift/compare.ts'
 import { type FarSide, accountKey, maskedAddress } from './live/far-side.ts'
+import { createCompactor } from './live/fleet/compact.ts'
+import { resultOfFault } from './live/fleet/fault-result.ts'
 import { type Budget, openLines } from './live/lines.ts'
+import { type Told, replayOf, reportOfResults, subjectOf } from './live/live-report.ts'
 import { type AccountPlan, playAccount } from './live/play-account.ts'
 import { playServers } from './live/play-servers.ts'
-import { type LiveResult, accountScenario, liveReportOf, resultOf, serversScenario } from './live/result.ts'
+import { type LiveResult, accountScenario, resultOf, serversScenario } from './live/result.ts'
 import { LiveTrouble } from './live/trouble.ts'
 
 export interface LiveSettings {
@@ -35,6 +37,8 @@ export interface LiveSettings {
   readonly budget: Budget
   /** Accounts at a time. */
   readonly lanes: number
+  /** There may be thousands: what passed is told without its evidence, and alike things once. */
+  readonly fleet?: boolean
   /** What our fixtures say of the far side; none for another service than Gmail. */
   readonly expectations: Expectations
 }
@@ -50,7 +54,10 @@ export interface LivePorts {
   random(length: number): Uint8Array<ArrayBuffer>
   /** Results of an earlier run that was cut short, by the account’s key. */
   readonly finished?: ReadonlyMap<string, LiveResult>
-  /** Told of each result, so that nothing is lost with a run that is killed; waited for. */
+  /**
+   * Told of each result, the servers’ too, so that nothing is lost with a run that is killed; waited for. What ends by it
+   * ends the run.
+   */
   keep?(result: LiveResult): Promise<void>
 }
 
@@ -70,14 +77,11 @@ export interface Verified {
 export async function verifyLive(settings: LiveSettings, catalogue: Catalogue, ports: LivePorts): Promise<Verified> {
   const started = ports.stopwatch()
   const plan = makePlan(settings.selection, catalogue)
-  const run: Run = { settings, ports, plan, gathered: new Map(), scanners: [] }
+  const run: Run = { settings, ports, plan, gathered: new Map(), scanners: [], compact: compactOf(settings) }
   const servers = await verifyServers(run)
   const results = [servers.result, ...(await verifyAccounts(run, servers.trouble))]
-  const checks = checkReportsOf(plan.checks, results, judging(settings).replay)
-  const report = makeReport(plan, checks, circumstances(settings, catalogue, ports, started()))
-  const { issuer, imap } = settings.farSide
   return {
-    report: { ...report, live: liveReportOf(results, { issuer, imap: `${imap.host}:${imap.port}` }) },
+    report: reportOfResults(plan, results, told(settings, catalogue, ports, started())),
     looks: [...run.gathered.values()],
     scanners: run.scanners,
   }
@@ -91,42 +95,59 @@ interface Run {
   readonly gathered: Map<string, Look>
   /** Each knows the secrets of one journal. */
   readonly scanners: Scanner[]
+  compact(result: LiveResult): LiveResult
 }
 
 async function verifyServers(
   run: Run,
 ): Promise<{ readonly result: LiveResult; readonly trouble: LiveTrouble | undefined }> {
   const [first] = run.settings.accounts
-  return observed(run, undefined, (context) => playServers(context, first!.account))
+  const servers = await observed(run, undefined, (context) => playServers(context, first!.account))
+  if (!run.ports.signal.aborted) await run.ports.keep?.(servers.result)
+  return servers
 }
 
 /** As many at a time as there are lanes; in the order of the settings. */
 async function verifyAccounts(run: Run, before: LiveTrouble | undefined): Promise<readonly LiveResult[]> {
   const { settings, ports } = run
   const results: LiveResult[] = []
-  const queue = [...settings.accounts.entries()]
+  const queue = settings.accounts.entries()
   const lane = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined && !ports.signal.aborted; next = queue.shift()) {
-      const [index, plan] = next
+    for (let next = queue.next(); next.done !== true && !ports.signal.aborted; next = queue.next()) {
+      const [index, plan] = next.value
       results[index] = ports.finished?.get(await accountKey(plan.account)) ?? (await verifyAccount(run, plan, before))
     }
   }
-  await Promise.all(Array.from({ length: Math.min(settings.lanes, queue.length) }, lane))
+  const lanes = Array.from({ length: Math.min(settings.lanes, settings.accounts.length) }, lane)
+  // What ends one lane must not leave the others behind, still at work.
+  const failed = (await Promise.allSettled(lanes)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
   // An interruption leaves holes.
   return results.filter((result) => result !== undefined)
 }
 
 async function verifyAccount(run: Run, plan: AccountPlan, before: LiveTrouble | undefined): Promise<LiveResult> {
-  const { result } = await observed(run, plan.account, async (context) => {
+  const { settings, ports, compact } = run
+  const started = ports.stopwatch()
+  const played = await observed(run, plan.account, async (context) => {
     if (before === undefined) return playAccount(context, plan)
     // Nobody could get any further: the account is told so, and its servers are not asked again.
     const said = shown(before.message, context.secrets)
     context.journal.record('live', 'live.trouble', { part: 'sign-in', cause: before.trouble, said })
     return before
+  }).catch(async (error: unknown) => {
+    if (settings.accounts.length === 1 && settings.fleet !== true) throw error
+    const said = error instanceof Error ? error.message : String(error)
+    const row = { key: await accountKey(plan.account), address: maskedAddress(plan.account), said }
+    return { result: resultOfFault(row, run.plan.checks, judging(settings), started()) }
   })
-  if (!run.ports.signal.aborted) await run.ports.keep?.(result)
+  const result = compact(played.result)
+  // What was never tried is to be tried by the run that goes on from here.
+  if (!ports.signal.aborted && before === undefined) await ports.keep?.(result)
   return result
 }
+
+const compactOf = ({ fleet }: LiveSettings): Run['compact'] => (fleet === true ? createCompactor() : (result) => result)
 
 /** Opens a journal, lets it be filled, and judges it. */
 async function observed(
@@ -156,7 +177,7 @@ async function observed(
   }
   const trouble = await play(context).catch((error: unknown) => {
     if (error instanceof LiveTrouble && error.trouble === 'interrupted') return error
-    throw error
+    throw withoutSecretsOf(error, secrets)
   })
   for (const fields of compare(looks, settings.expectations)) journal.record('drift', 'drift.compared', fields)
   journal.record('live', 'live.spent', lines.spent())
@@ -171,6 +192,12 @@ async function observed(
   return { result: withoutSecretsIn(result, [secrets.scanner]), trouble }
 }
 
+/** What a fault of ours says may hold anything. */
+const withoutSecretsOf = (error: unknown, secrets: Secrets): Error =>
+  error instanceof Fault
+    ? error
+    : new Error(shown(error instanceof Error ? error.message : String(error), secrets), { cause: error })
+
 const ending = ({ aborted }: AbortSignal) =>
   aborted
     ? { completed: false, reason: 'the run was interrupted', cause: 'interruption' as const }
@@ -181,36 +208,22 @@ const judging = ({ strict }: LiveSettings): JudgeOptions => ({
   instruments: new Set(availableInstruments()),
   lacks: new Map(),
   strict,
-  replay: ({ id }) => `npx oauth-imap live --only ${id}`,
+  replay: replayOf,
 })
 
-function circumstances(
+function told(
   { farSide, accounts, strict, lanes, selection }: LiveSettings,
   catalogue: Catalogue,
   { signal }: LivePorts,
   time: { readonly startedAt: string; readonly durationMs: number },
-): Circumstances {
-  const { name, version: runtimeVersion } = runtime()
+): Told {
   return {
     tool: { name: 'oauth-imap-conformance', version },
     catalogue: { version: catalogue.version, checks: catalogue.checks.length },
-    subject: {
-      name: accounts.length === 1 ? maskedAddress(accounts[0]!.account) : `${accounts.length} accounts`,
-      kind: 'live',
-      version: '',
-    },
-    environment: {
-      runtime: `${name} ${runtimeVersion}`,
-      strict,
-      instruments: availableInstruments(),
-      issuer: farSide.issuer,
-      imap: `${farSide.imap.host}:${farSide.imap.port}`,
-      lanes,
-    },
-    ...time,
-    selection,
+    subject: subjectOf(accounts.map(({ account }) => maskedAddress(account))),
+    ...{ issuer: farSide.issuer, imap: `${farSide.imap.host}:${farSide.imap.port}` },
+    ...{ runtime: `${runtime().name} ${runtime().version}`, instruments: availableInstruments() },
+    ...{ strict, lanes, selection, ...time },
     interrupted: signal.aborted,
-    findings: [],
-    evidence: { configuration: 'live', behaviour: 'live' },
   }
 }

@@ -1,6 +1,13 @@
 import type { RawSocket } from '../runtime/dial.ts'
+import { readOctets } from '../runtime/octet-reader.ts'
+import { endLine, sendText } from '../runtime/send-octets.ts'
 import type { AskedVersion } from '../model/live.ts'
+import { agreesTo } from './agrees-to.ts'
 import type { FarSide } from './far-side.ts'
+import { fetchOver } from './fetch-over.ts'
+import { readImapLine } from './imap-line.ts'
+import { addressOf, authorityOf } from './route.ts'
+import { openWays } from './ways.ts'
 
 /** One TLS connection to the mail server, by lines. Each character stands for one octet (ISO 8859-1). */
 export interface Line {
@@ -45,7 +52,7 @@ export interface Lines extends AsyncDisposable {
    *
    * @throws LiveTrouble
    */
-  fetch(url: string, init?: RequestInit): Promise<Response>
+  fetch(url: string | URL, init?: RequestInit): Promise<Response>
   /** Verified TLS to the mail server. @throws LiveTrouble */
   imap(): Promise<Line>
   /**
@@ -74,6 +81,36 @@ export const usualBudget: Budget = {
   patience: 20_000,
 }
 
-export function openLines(_: FarSide, __: LinesOptions): Lines {
-  throw new Error('not written yet')
+/**
+ * @throws Fault `USAGE` for a proxy or an authority that cannot be read
+ */
+export function openLines(farSide: FarSide, options: LinesOptions): Lines {
+  const { budget } = options
+  const ways = openWays(farSide, options)
+  const { imap, issuer } = farSide
+
+  return {
+    fetch: (url, init = {}) => fetchOver(ways, new URL(url), init, budget),
+    async imap() {
+      const where = authorityOf(imap)
+      const line = await ways.secured('imap', imap)
+      const octets = readOctets(line, budget.patience)
+      return {
+        version: line.getProtocol() ?? '',
+        read: () => ways.named(where, () => readImapLine(octets, where)),
+        write: (text) => ways.named(where, () => sendText(line, text, budget.patience)),
+        end: () => endLine(line),
+      }
+    },
+    async socket() {
+      const socket = await ways.reached('imap', imap)
+      return { socket, authorities: ways.authorities, release: () => void socket.destroy() }
+    },
+    asks: (server, version) =>
+      server === 'imap'
+        ? agreesTo(version, ways, 'imap', imap, budget)
+        : agreesTo(version, ways, 'http', addressOf(new URL(issuer)), budget),
+    spent: () => ways.spent(),
+    [Symbol.asyncDispose]: () => ways[Symbol.asyncDispose](),
+  }
 }

@@ -1,0 +1,92 @@
+import { isIP } from 'node:net'
+import { type SecureVersion, type TLSSocket, connect, createSecureContext } from 'node:tls'
+import type { RawSocket } from './dial.ts'
+import { withPatience } from './patience.ts'
+import { WireError } from './wire-error.ts'
+
+export type SecureLine = TLSSocket
+
+export interface SecureOptions {
+  /** Whom the certificate must name. */
+  readonly host: string
+  /** PEM, one certificate each. */
+  readonly authorities: readonly string[]
+  /** For ALPN (RFC 7301). */
+  readonly protocol?: string
+  /** This one alone; from TLS 1.2 on unless told. */
+  readonly version?: SecureVersion
+  /** Cipher suites in OpenSSL’s words. */
+  readonly ciphers?: string
+  /** Whoever does not verify must send nothing. */
+  readonly verify?: boolean
+  /** Milliseconds that the handshake may take. */
+  readonly patience: number
+}
+
+/**
+ * Begins TLS on a connection as its client.
+ *
+ * @throws the library’s error; WireError `WIRE_SILENT`, `WIRE_ENDED`, `WIRE_NOT_TLS`. The connection is ended then.
+ */
+export async function secure(socket: RawSocket, options: SecureOptions): Promise<SecureLine> {
+  const { host, authorities, protocol, version, ciphers, verify = true, patience } = options
+  const line = begin(socket, () =>
+    connect({
+      socket,
+      host,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      secureContext: contextOf({ authorities, version, ciphers }),
+      ...(protocol === undefined ? {} : { ALPNProtocols: [protocol] }),
+      rejectUnauthorized: verify,
+    }),
+  )
+  socket.once('error', (error) => line.destroy(error))
+  // Errors after the handshake are told to whoever reads or writes.
+  line.on('error', () => {})
+  return withPatience(line, patience, 'no end of the TLS handshake', (resolve, reject) => {
+    const ended = (): void => reject(new WireError('WIRE_ENDED', 'the connection was ended during the TLS handshake'))
+    line.once('secureConnect', () => resolve(line))
+    line.once('error', (error) => reject(clearText(socket) ?? error))
+    line.once('end', ended)
+    line.once('close', ended)
+  })
+}
+
+/** What a library cannot do it says by throwing, at the latest here. */
+function begin<T>(socket: RawSocket, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+type Context = ReturnType<typeof createSecureContext>
+interface ContextOptions {
+  readonly authorities: readonly string[]
+  readonly version: SecureVersion | undefined
+  readonly ciphers: string | undefined
+}
+
+/** By their authorities, for reading more than a hundred certificates takes longer than a handshake. */
+const usual = new WeakMap<readonly string[], Context>()
+
+function contextOf({ authorities, version, ciphers }: ContextOptions): Context {
+  const ca = [...authorities]
+  if (version !== undefined)
+    return createSecureContext({ ca, minVersion: version, maxVersion: version, ...(ciphers ? { ciphers } : {}) })
+  const context = usual.get(authorities) ?? createSecureContext({ ca, minVersion: 'TLSv1.2' })
+  usual.set(authorities, context)
+  return context
+}
+
+/** A record of TLS begins with its content type and the major version (RFC 8446 §5.1). */
+const isRecord = ([type = 0, major = 0]: Uint8Array): boolean => type >= 20 && type <= 24 && major === 3
+
+/** What a port that speaks no TLS said in its place. */
+function clearText({ begun }: RawSocket): WireError | undefined {
+  if (begun.length < 2 || isRecord(begun)) return undefined
+  const [line = ''] = String.fromCharCode(...begun).split(/[\r\n]/, 1)
+  return new WireError('WIRE_NOT_TLS', `it speaks in the clear: “${line.slice(0, 120)}”`)
+}

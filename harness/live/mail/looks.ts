@@ -1,4 +1,6 @@
 import type { Look } from '../../model/drift.ts'
+import type { LiveMechanism } from '../../model/live.ts'
+import type { Completion } from './dialogue.ts'
 
 /** One fact for each thing that a server has, by its name. */
 const there = (names: readonly string[], value: string): Readonly<Record<string, string>> =>
@@ -28,6 +30,41 @@ export const specialUseLook = (attributes: readonly string[]): Look => ({
   look: 'special-use',
   facts: there(attributes, 'used'),
 })
+
+/** How a token was refused: `challenge.` and its member for each member of a challenge that is a JSON object. */
+export function challengeLook(
+  mechanism: LiveMechanism,
+  { condition, code, text }: Pick<Completion, 'condition' | 'code' | 'text'>,
+  challenge: string | null,
+): Look {
+  const facts = {
+    ...(challenge === null ? {} : factsOfChallenge(challenge)),
+    condition,
+    ...(code === null ? {} : { code: textClass(code) }),
+    text: textClass(text),
+  }
+  return { area: 'xoauth2-error', look: mechanism.toLowerCase(), facts }
+}
+
+function factsOfChallenge(challenge: string): Readonly<Record<string, string>> {
+  const members = membersOf(challenge)
+  if (members === undefined) return { challenge: textClass(challenge) }
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [
+      `challenge.${name}`,
+      textClass(typeof value === 'string' ? value : JSON.stringify(value)),
+    ]),
+  )
+}
+
+function membersOf(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /**
  * A server’s words without what is another each time, in the way of `fixtures/gmail/`: `{address}` for mailboxes and hosts,

@@ -29,10 +29,11 @@ export async function openFarWorld(file?: string, alterations: Alterations = {})
   const pki = await (shared ??= createPki())
   const setup = await readSetup(file, createRandom(1), Date.now())
   const world = await openServedWorld({ setup, seed: 7, pki, at: { google: {}, imap: {}, proxy: {} }, alterations })
+  const front = await alterations.door?.(world.ports.imap, pki)
   const here = (port: number) => ({ host: '127.0.0.1', port })
   const at = {
     ...Object.fromEntries(mockedHosts.map((host) => [`${host}:443`, here(world.ports.google)])),
-    'imap.gmail.com:993': here(world.ports.imap),
+    'imap.gmail.com:993': here(front?.port ?? world.ports.imap),
   }
   return {
     farSide: { ...google, authorities: pki.ca, at },
@@ -46,6 +47,9 @@ export async function openFarWorld(file?: string, alterations: Alterations = {})
         const end = await world.consent({ url, account, decision, ...(scopes === undefined ? {} : { scopes }) })
         if (end.end === 'redirected') await fetch(end.location)
       },
-    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await front?.[Symbol.asyncDispose]()
+      await world[Symbol.asyncDispose]()
+    },
   }
 }

@@ -53,13 +53,15 @@ function inOrderOf(findings: readonly GateFinding[]): (a: GateFinding, b: GateFi
     byCodeUnit(a.rule, b.rule)
 }
 
-/** The scenarios of a check that say something bad which no finding says already. */
-export function untold({ findings }: Report, check: CheckReport): readonly VariantReport[] {
+/** The scenarios of a check that say something bad which no finding, and no cause of an account, says already. */
+export function untold({ findings, live }: Report, check: CheckReport): readonly VariantReport[] {
+  const explained = new Set(live?.accounts.filter(({ cause }) => cause !== undefined).map(({ key }) => key))
   const inFiles = findings.filter(({ rule, verdict }) => rule === check.id && verdict !== 'pass')
   return check.variants.filter(
-    ({ verdict, scenario, configuration = '' }) =>
+    ({ verdict, scenario, configuration = '', account = '' }) =>
       verdict !== 'pass' &&
       verdict !== 'inapplicable' &&
+      !(verdict === 'inconclusive' && explained.has(account)) &&
       (scenario !== 'configuration' ||
         verdict === 'inconclusive' ||
         !inFiles.some((finding) => finding.configuration === configuration)),

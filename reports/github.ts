@@ -1,5 +1,6 @@
 import type { CheckReport, GateFinding, Report, ReportWriter } from '../harness/model/report.ts'
 import { placeOf, sorted, untold } from './findings.ts'
+import { causesOf, driftOf, isOfAccounts, placeOfFact, side, type ToldCause } from './live.ts'
 import { headingOf, verdictSentence } from './sentence.ts'
 import { attention } from './summary.ts'
 import { visible, visibleLines } from './visible.ts'
@@ -51,12 +52,42 @@ const ofFinding = (finding: GateFinding): Annotation => ({
   place: finding,
 })
 
+/** GitHub cuts a long annotation by itself; so many facts are told, and the others are counted. */
+const mostFacts = 5
+
+/** What a check for drift saw, and what is stale for it. */
+function bothSides(report: Report, { id, stale }: CheckReport): string[] {
+  const rows = driftOf(report).unknown.filter(({ area }) => id === `drift/${area}`)
+  return [
+    ...rows
+      .slice(0, mostFacts)
+      .map((row) => `${placeOfFact(row)}: expected ${side(row.expected)}, saw ${side(row.observed)}`),
+    ...(rows.length > mostFacts ? [`and ${rows.length - mostFacts} more`] : []),
+    ...(stale === undefined ? [] : [`Rests on what changed: ${stale.join(', ')}`]),
+  ]
+}
+
+/** One annotation for a cause, however many accounts have it. */
+const ofCause = (report: Report, { verdict, cause, accounts }: ToldCause): Annotation => ({
+  kind: verdict === 'fail' || verdict === 'error' ? 'error' : 'warning',
+  title: isOfAccounts(report)
+    ? `${cause.id} (${accounts.length} of ${report.live!.accounts.length} accounts)`
+    : cause.id,
+  message: [cause.title, ...(cause.said === '' ? [] : [cause.said]), cause.next],
+})
+
 const ofCheck = (report: Report, check: CheckReport): Annotation => {
   const [variant] = untold(report, check)
   return {
     kind: check.verdict === 'fail' || check.verdict === 'error' ? 'error' : 'warning',
     title: check.id,
-    message: [check.title, variant?.reason ?? check.reason, check.consequence, `Again: ${check.replay}`],
+    message: [
+      check.title,
+      variant?.reason ?? check.reason,
+      ...bothSides(report, check),
+      check.consequence,
+      `Again: ${check.replay}`,
+    ],
   }
 }
 
@@ -65,6 +96,7 @@ function annotations(report: Report): readonly Annotation[] {
   const all = [
     ...counting.map(ofFinding),
     ...unread.map(ofFinding),
+    ...causesOf(report).map((cause) => ofCause(report, cause)),
     ...attention(report).map((check) => ofCheck(report, check)),
     ...information.map(ofFinding),
   ]

@@ -5,12 +5,14 @@ import { reportFormats } from './formats.ts'
 import { failing } from './samples/failing.ts'
 import { gate, soundGate } from './samples/gate.ts'
 import { interrupted } from './samples/interrupted.ts'
+import { liveAccounts, liveDrift, livePassing } from './samples/live.ts'
 import { passing } from './samples/passing.ts'
 import { terminal } from './terminal.ts'
 import { writers } from './writers.ts'
 
 const update = process.env['UPDATE_GOLDEN'] === '1'
-const samples = { passing, failing, interrupted, gate, 'sound-gate': soundGate }
+const runs = { passing, failing, interrupted, gate, 'sound-gate': soundGate }
+const samples = { ...runs, live: livePassing, 'live-accounts': liveAccounts, 'live-drift': liveDrift }
 
 /** A golden file changes only on demand, so that its difference is read before it is believed. */
 function golden(name: string, text: string): void {

@@ -6,10 +6,12 @@ import { html } from './html.ts'
 import { failing } from './samples/failing.ts'
 import { hostile, hostileGate } from './samples/hostile.ts'
 import { gate, soundGate } from './samples/gate.ts'
+import { hostileLive, liveAccounts, liveDrift, livePassing } from './samples/live.ts'
 import { interrupted } from './samples/interrupted.ts'
 import { passing } from './samples/passing.ts'
 
-const samples = { passing, failing, interrupted, hostile, gate, soundGate, hostileGate }
+const runs = { passing, failing, interrupted, hostile, gate, soundGate, hostileGate }
+const samples = { ...runs, livePassing, liveAccounts, liveDrift, hostileLive }
 const empty = new Set(['meta', 'br', 'path', 'circle', '!doctype'])
 const tags = (page: string): RegExpMatchArray[] => [
   ...page.replace(/<style>[^]*?<\/style>/, '').matchAll(/<(\/?)([!a-z][a-z0-9]*)([^>]*)>/gi),

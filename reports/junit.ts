@@ -1,37 +1,58 @@
 import type { CheckReport, Report, ReportWriter, StepReport, VariantReport } from '../harness/model/report.ts'
 import { type VerdictWord, worst } from '../harness/model/verdict.ts'
 import { excuseText, placeOf } from './findings.ts'
+import { isOfAccounts } from './live.ts'
 import { requirementOf } from './requirement.ts'
 import { verdictSentence } from './sentence.ts'
 import { checksOf } from './summary.ts'
 import { type Xml, element, xmlDocument } from './xml.ts'
 
-/** A check, or what came of it for one of several configurations. */
+/** A check, or what came of it for one of several configurations or accounts. */
 interface Case {
   readonly check: CheckReport
   readonly configuration?: string
+  readonly account?: string
   readonly verdict: VerdictWord
   readonly reason: string
   readonly variants: readonly VariantReport[]
 }
 
-function casesOf(check: CheckReport): readonly Case[] {
-  const byName = Map.groupBy(check.variants, ({ configuration = '' }) => configuration)
+function casesOf(report: Report, check: CheckReport): readonly Case[] {
+  const isAccounts = isOfAccounts(report)
+  const byName = Map.groupBy(check.variants, ({ configuration = '', account = '' }) =>
+    isAccounts ? account : configuration,
+  )
   if (byName.size < 2) return [{ check, verdict: check.verdict, reason: check.reason, variants: check.variants }]
-  return [...byName].map(([configuration, variants]) => {
+  return [...byName].map(([name, variants]) => {
     const verdict = worst(variants.map((variant) => variant.verdict))
     const reason = variants.find((variant) => variant.verdict === verdict)?.reason ?? ''
-    return { check, verdict, reason, variants, ...(configuration === '' ? {} : { configuration }) }
+    return {
+      check,
+      verdict,
+      reason,
+      variants,
+      ...(name === '' ? {} : isAccounts ? { account: name } : { configuration: name }),
+    }
   })
 }
 
 /** Everything that a person needs, since most viewers show nothing of a case but this. */
-function told({ findings }: Report, { check, configuration, verdict, reason, variants }: Case): string {
+/** What kept an account from its end; of a single account it is told with every check that it left open. */
+const causeOf = ({ live }: Report, { account, variants }: Case): string[] =>
+  (live?.accounts ?? [])
+    .filter(({ key }) => (account === undefined ? variants.some((one) => one.account === key) : key === account))
+    .flatMap(({ cause }) => (cause === undefined ? [] : [`${cause.title}: ${cause.said}`, `Next: ${cause.next}`]))
+
+function told(report: Report, one: Case): string {
+  const { findings } = report
+  const { check, configuration, verdict, reason, variants } = one
   const own = findings.filter(
     (finding) => finding.rule === check.id && (configuration === undefined || finding.configuration === configuration),
   )
   return [
     reason,
+    ...causeOf(report, one),
+    ...(check.stale === undefined ? [] : [`Rests on what changed: ${check.stale.join(', ')}`]),
     ...own.map((finding) =>
       [
         `${placeOf(finding)} ${finding.message}`,
@@ -61,12 +82,18 @@ const outcome: Readonly<Record<VerdictWord, (report: Report, one: Case) => reado
   ],
 }
 
+function nameOf({ live }: Report, { check, configuration, account }: Case): string {
+  const address = live?.accounts.find(({ key }) => key === account)?.address
+  const of = account === undefined ? configuration : [address, account].filter((part) => part !== undefined).join(' ')
+  return of === undefined ? check.title : `${check.title} [${of}]`
+}
+
 const testcase = (report: Report, one: Case): Xml =>
   element(
     'testcase',
     {
       classname: one.check.id,
-      name: one.configuration === undefined ? one.check.title : `${one.check.title} [${one.configuration}]`,
+      name: nameOf(report, one),
     },
     outcome[one.verdict](report, one),
   )
@@ -88,10 +115,10 @@ const testsuite = (report: Report, step: StepReport, cases: readonly Case[]): Xm
     cases.map((one) => testcase(report, one)),
   )
 
-/** A suite for each step that was looked at, a case for each check, and for each configuration where there are several. */
+/** A suite for each step that was looked at, a case for each check, and for each configuration or account where there are several. */
 function write(report: Report): string {
   const suites = report.steps
-    .map((step) => ({ step, cases: checksOf(report, step).flatMap(casesOf) }))
+    .map((step) => ({ step, cases: checksOf(report, step).flatMap((check) => casesOf(report, check)) }))
     .filter(({ cases }) => cases.length > 0)
   return xmlDocument(
     element(

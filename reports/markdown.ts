@@ -1,6 +1,8 @@
 import type { CheckReport, GateFinding, Report, ReportWriter } from '../harness/model/report.ts'
 import { onScreen } from '../harness/model/verdict.ts'
 import { besides, byLevel, configurations, excuseText, isOfFiles, placeOf, sorted, untold } from './findings.ts'
+import { accountWord, accountsOf, causesOf, driftOf, isOfAccounts } from './live.ts'
+import { costText, knownText, placeOfFact, side, staleChecks } from './live.ts'
 import { code, cut, link, plain } from './markdown/text.ts'
 import { requirementOf } from './requirement.ts'
 import { verdictSentence } from './sentence.ts'
@@ -106,9 +108,54 @@ const apart = (report: Report): Table => ({
   rows: inapplicable(report).map(({ reason, ids }) => [plain(cut(reason)), ids.map((id) => code(cut(id))).join(', ')]),
 })
 
+const accounts = (report: Report): Table => ({
+  title: 'The accounts',
+  head: ['Account', 'Verdict', 'Why', 'What to do'],
+  rows: (isOfAccounts(report) || causesOf(report).length > 0 ? accountsOf(report) : []).map(({ row: account, why }) => [
+    `${plain(cut(account.address))}<br>${code(cut(account.key))}`,
+    accountWord(account),
+    account.cause === undefined
+      ? why
+          .slice(0, mostReasons)
+          .map((id) => code(cut(id)))
+          .join(', ')
+      : [plain(cut(account.cause.title)), ...(account.cause.said === '' ? [] : [code(cut(account.cause.said))])].join(
+          '<br>',
+        ),
+    plain(cut(account.cause?.next ?? '')),
+  ]),
+})
+
+const drift = (report: Report): Table => {
+  const { unknown, known } = driftOf(report)
+  return {
+    title: 'Drift: what is not as our fixtures say',
+    head: ['Fact', 'Expected', 'Saw', 'State'],
+    rows: [...unknown, ...known].map((fact) => [
+      plain(cut(placeOfFact(fact))),
+      code(cut(side(fact.expected))),
+      code(cut(side(fact.observed))),
+      plain(cut(knownText(fact) ?? 'new')),
+    ]),
+  }
+}
+
+/** What a table would not carry: looks that were not made, checks that are stale. */
+function asides(report: Report): string {
+  const { unseen } = driftOf(report)
+  const stale = staleChecks(report)
+  const ids = (all: readonly string[]): string => all.map((id) => code(cut(id))).join(', ')
+  return [
+    ...(stale.length === 0 ? [] : [`\nStale, because it rests on what changed: ${ids(stale)}.\n`]),
+    ...(unseen.length === 0 ? [] : [`\nNot looked at: ${ids(unseen)}.\n`]),
+    ...(report.live === undefined ? [] : [`\nCost: ${costText(report.live)}.\n`]),
+  ].join('')
+}
+
 function write(report: Report): string {
-  let text = `## ${plain(cut(verdictSentence(report), 2000))}\n`
-  for (const one of [found(report), failed(report), several(report), steps(report), apart(report)])
+  let text = `## ${plain(cut(verdictSentence(report), 2000))}\n${asides(report)}`
+  const first = [accounts(report), found(report), failed(report), drift(report)]
+  for (const one of [...first, several(report), steps(report), apart(report)])
     text += table(one, mostBytes - bytes(text))
   return text
 }

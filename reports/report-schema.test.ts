@@ -1,12 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { instruments } from '../harness/model/capability.ts'
+import { driftAreas } from '../harness/model/drift.ts'
 import type { Report } from '../harness/model/report.ts'
 import { verdictWords } from '../harness/model/verdict.ts'
 import schema from './report.schema.json' with { type: 'json' }
 import { failing } from './samples/failing.ts'
 import { hostile } from './samples/hostile.ts'
 import { interrupted } from './samples/interrupted.ts'
+import { hostileLive, liveAccounts, liveDrift, livePassing } from './samples/live.ts'
 import { passing } from './samples/passing.ts'
 
 const valid = new Ajv2020({ strict: true, allErrors: true }).compile(schema)
@@ -18,6 +20,9 @@ test.each([
   ['passing', passing],
   ['failing', failing],
   ['interrupted', interrupted],
+  ['live', livePassing],
+  ['live with accounts', liveAccounts],
+  ['live with drift', liveDrift],
 ])('the %s sample is valid', (_, report) => {
   expect(refusals(report)).toEqual([])
 })
@@ -32,6 +37,27 @@ test('foreign text is no id, no position, no link and no instant', () => {
       '/checks/0/variants/0/evidence/0/at pattern',
     ]),
   )
+})
+
+test('a live report holds no address, no key that is none, and no drift of a kind that nobody knows', () => {
+  expect(refusals(hostileLive)).toEqual(
+    expect.arrayContaining([
+      '/checks/0/stale/0 pattern',
+      '/checks/0/variants/0/account pattern',
+      '/live/accounts/0/key pattern',
+      '/live/accounts/1/cause/id pattern',
+    ]),
+  )
+  const live = liveDrift.live!
+  const open = { ...live.accounts[0], address: 'alice@example.com' }
+  expect(refusals({ ...liveDrift, live: { ...live, accounts: [open] } })).toEqual(['/live/accounts/0/address pattern'])
+  const [row] = live.drift
+  for (const change of [{ state: 'same' }, { area: 'smtp' }])
+    expect(refusals({ ...liveDrift, live: { ...live, drift: [{ ...row, ...change }] } })).toHaveLength(1)
+})
+
+test('the schema knows the areas of drift', () => {
+  expect(schema.$defs.driftRow.properties.area.enum).toEqual(driftAreas)
 })
 
 const [firstCheck, ...otherChecks] = failing.checks

@@ -1,6 +1,7 @@
 import type { CheckReport, GateFinding, Report, ReportWriter } from '../harness/model/report.ts'
 import { attention, wordOf } from './summary.ts'
 import { excuseText, isOfFiles, sorted, untold } from './findings.ts'
+import { causesOf, isOfAccounts } from './live.ts'
 import { fingerprints } from './sarif/fingerprint.ts'
 import { artifactOf, locationOf, sourceRoot } from './sarif/place.ts'
 import { levelOf, rulesOf } from './sarif/rules.ts'
@@ -51,6 +52,21 @@ const resultOfCheck = (report: Report, check: CheckReport, ruleIndex: number, fi
   properties: { replay: visible(check.replay) },
 })
 
+/**
+ * What a live run saw stands in no file and belongs to no commit; code scanning refuses a result without a place, and an
+ * alert would stay with lines that have nothing to do with it. It is told of the run instead.
+ */
+const isLive = ({ live }: Report): boolean => live !== undefined
+
+const ofCauses = (report: Report) =>
+  causesOf(report).map(({ verdict, cause, accounts }) => ({
+    level: verdict === 'fail' || verdict === 'error' ? 'error' : 'warning',
+    message: message(
+      `${isOfAccounts(report) ? `${accounts.length} of ${report.live!.accounts.length} accounts: ` : ''}${cause.title}${cause.said === '' ? '' : ` (${cause.said})`}.`,
+      cause.next,
+    ),
+  }))
+
 /** What kept the tool from an answer: files that cannot be read, checks that could not tell, faults of its own. */
 function notifications(report: Report) {
   const unread = sorted(report).unread.map((finding) => ({
@@ -60,13 +76,13 @@ function notifications(report: Report) {
     associatedRule: { id: visible(finding.rule) },
   }))
   const open = attention(report)
-    .filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'error')
+    .filter(({ verdict }) => isLive(report) || verdict === 'inconclusive' || verdict === 'error')
     .map((check) => ({
-      level: check.verdict === 'error' ? 'error' : 'warning',
+      level: check.verdict === 'error' || check.verdict === 'fail' ? 'error' : 'warning',
       message: message(`${wordOf(check.verdict, [check])}: ${untold(report, check)[0]?.reason ?? check.reason}`),
       associatedRule: { id: visible(check.id) },
     }))
-  return [...unread, ...open]
+  return [...unread, ...ofCauses(report), ...open]
 }
 
 function results(report: Report) {
@@ -77,7 +93,7 @@ function results(report: Report) {
   return [
     ...[...counting, ...excused, ...information].map((finding) => resultOf(finding, at(finding.rule), fingerprint)),
     ...attention(report)
-      .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')
+      .filter(({ verdict }) => !isLive(report) && (verdict === 'fail' || verdict === 'warn'))
       .map((check) => resultOfCheck(report, check, at(check.id), fingerprint)),
   ]
 }
@@ -97,7 +113,7 @@ const log = (report: Report) => ({
         },
       },
       // Two of one commit are told apart by this.
-      automationDetails: { id: `oauth-imap/${isOfFiles(report) ? 'check' : 'run'}/` },
+      automationDetails: { id: `oauth-imap/${isOfFiles(report) ? 'check' : isLive(report) ? 'live' : 'run'}/` },
       invocations: [
         {
           executionSuccessful: report.verdict !== 'error' && !report.interrupted,

@@ -1,6 +1,7 @@
 import type { Report } from '../harness/model/report.ts'
 import type { VerdictWord } from '../harness/model/verdict.ts'
 import { besides, byLevel, configurations, isOfFiles, sorted } from './findings.ts'
+import { causesOf, driftOf, isOfAccounts, staleChecks } from './live.ts'
 import { isPartial, isSelected, notMeasured, tally, wordOf } from './summary.ts'
 
 /** `a, b and c`. */
@@ -48,15 +49,37 @@ const ofFiles = (count: number): string => `${count} ${count === 1 ? 'check' : '
 /** The name as a heading; the folder in which the command was given has none. */
 export const headingOf = ({ subject }: Report): string => (subject.name === '.' ? 'This folder' : subject.name)
 
-/** Whom the verdict is about: an application, or the configuration of one or of several. */
+const accountsIn = ({ live }: Report): string => `${live!.accounts.length} accounts`
+
+/** Whom the verdict is about: an application, the configuration of one or of several, one account or several. */
 function subjectOf(report: Report): string {
+  if (isOfAccounts(report)) return accountsIn(report)
   if (!isOfFiles(report)) return report.subject.name
   const several = configurations(report).length
   if (several > 0) return `${several} configurations`
   return report.subject.name === '.' ? 'this folder’s configuration' : `${report.subject.name}’s configuration`
 }
 
+/** Of several accounts: how many are not in order, and else what they share. */
+function ofAccounts(report: Report): string {
+  const name = accountsIn(report)
+  const having = (...words: readonly VerdictWord[]): number =>
+    report.live!.accounts.filter(({ verdict }) => words.includes(verdict)).length
+  const failed = having('fail')
+  const open = having('inconclusive', 'error')
+  if (failed > 0) {
+    const rest = open === 0 ? '' : `, and of ${open} more it could not be told`
+    return `${failed} of ${name} ${failed === 1 ? 'does' : 'do'} not conform${rest}`
+  }
+  if (report.verdict === 'inconclusive' && open > 0)
+    return `Of ${open} of ${name} it could not be told whether ${open === 1 ? 'it conforms' : 'they conform'}`
+  if (report.verdict === 'pass' || report.verdict === 'warn') return whole[report.verdict](`each of ${name}`)
+  const isShared = report.verdict === 'fail' || report.verdict === 'inconclusive'
+  return whole[report.verdict](isShared ? `what ${name} share` : name)
+}
+
 function verdictOf(report: Report): string {
+  if (isOfAccounts(report)) return ofAccounts(report)
   const rows = configurations(report)
   const failed = rows.filter(({ verdict }) => verdict === 'fail').length
   if (isOfFiles(report) && failed > 0)
@@ -67,7 +90,7 @@ function verdictOf(report: Report): string {
 }
 
 const capital = (text: string): string =>
-  text.replace(/^(?:this|each) /, (word) => word[0]!.toUpperCase() + word.slice(1))
+  text.replace(/^(?:this|each|what) /, (word) => word[0]!.toUpperCase() + word.slice(1))
 
 function opening(report: Report): string {
   if (!isPartial(report)) return capital(verdictOf(report))
@@ -96,6 +119,21 @@ function ofChecks(report: Report): string[] {
   return [`of ${noun} ${listed(tally(checks))}`]
 }
 
+/** What kept accounts from their end, and what is no longer as our fixtures say. */
+function ofLive(report: Report): string[] {
+  const told = causesOf(report).map(({ cause, accounts }) =>
+    isOfAccounts(report)
+      ? `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}: ${cause.title}`
+      : cause.title,
+  )
+  const shown = told.length <= namedAtMost ? told : [...told.slice(0, namedAtMost - 1), 'and more causes']
+  const { unknown } = driftOf(report)
+  const stale = staleChecks(report).length
+  const staleText = stale === 0 ? '' : `, so that ${stale === 1 ? '1 check is' : `${stale} checks are`} stale`
+  const facts = unknown.length === 1 ? '1 fact is' : `${unknown.length} facts are`
+  return [...shown, ...(unknown.length === 0 ? [] : [`${facts} not as our fixtures say${staleText}`])]
+}
+
 const ofMissing = (report: Report): string[] =>
   notMeasured(report).map(
     ({ instrument, ids }) => `not measured for want of ${instrument} on this machine: ${namedSome(ids)}`,
@@ -110,7 +148,7 @@ const ofPlay = (report: Report): string[] => {
 export function verdictSentence(report: Report): string {
   const told = [...ofChecks(report), ...ofConfiguration(report)]
   const results = told.length === 0 ? ['nothing was checked'] : told
-  return `${opening(report)}: ${[...results, ...ofMissing(report), ...ofPlay(report)].join('; ')}.`
+  return `${opening(report)}: ${[...results, ...ofLive(report), ...ofMissing(report), ...ofPlay(report)].join('; ')}.`
 }
 
 /** The verdict in two or three words, for a badge: a partial run never wears the badge of a full one. */

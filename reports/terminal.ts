@@ -2,8 +2,11 @@ import type { Report, ReportWriter } from '../harness/model/report.ts'
 import { selectionText, verdictSentence } from './sentence.ts'
 import { isOfFiles, sorted, untold } from './findings.ts'
 import { attention, inapplicable, isPartial, nextCommands } from './summary.ts'
+import { costText } from './live.ts'
+import { accountTable, causeBlocks } from './terminal/account-table.ts'
 import { checkBlock } from './terminal/check.ts'
 import { configurationTable } from './terminal/configuration-table.ts'
+import { driftBlocks } from './terminal/drift.ts'
 import { asides, findingBlocks } from './terminal/finding.ts'
 import { hanging } from './terminal/layout.ts'
 import { createScreen, type Screen, type TerminalOptions } from './terminal/screen.ts'
@@ -57,7 +60,8 @@ function about(screen: Screen, report: Report): string[] {
   const seconds = `${(report.durationMs / 1000).toFixed(1)} s`
   const seed = environment['seed'] === undefined ? [] : [`seed ${String(environment['seed'])}`]
   const facts = [`${tool.name} ${tool.version}`, selectionText(report), ...seed, seconds].map(screen.line)
-  return hanging('', [facts.join(', ')], screen.columns).map(screen.colours.dim)
+  const cost = report.live === undefined ? [] : [`Cost: ${costText(report.live)}`]
+  return hanging('', [facts.join(', '), ...cost], screen.columns).map(screen.colours.dim)
 }
 
 /**
@@ -81,8 +85,11 @@ export function terminal(report: Report, options: TerminalOptions): string {
   const sections: string[][] = [
     sentence(screen, report),
     configurationTable(screen, report),
+    accountTable(screen, report),
+    ...headed(screen, 'Causes', causeBlocks(screen, report)),
     [...stepTable(screen, report), ...hanging('    ', [legend(screen, report)], screen.columns)],
     ...(isOfFiles(report) ? [...inFiles, ...open] : [...open, ...inFiles]),
+    ...headed(screen, 'Drift: what is not as our fixtures say', driftBlocks(screen, report)),
     ...listed(screen, 'Excused for now', excused),
     ...listed(screen, 'What does not apply', left(screen, report)),
     ...listed(screen, 'Worth knowing', information),

@@ -1,5 +1,6 @@
 import type { CheckReport, Evidence, VariantReport } from '../../harness/model/report.ts'
 import type { VerdictWord } from '../../harness/model/verdict.ts'
+import { whoIn } from '../live.ts'
 import { wordOf } from '../summary.ts'
 import { anchor, html, lines, marked, type Insertable, type Markup } from './escape.ts'
 import { required } from './requirement.ts'
@@ -40,11 +41,15 @@ function control({ control: proof }: VariantReport): Markup | undefined {
   </p>`
 }
 
-const whatWas = ({ scenario, configuration, door }: VariantReport): Markup =>
-  scenario === 'configuration'
+const whatWas = (played: VariantReport): Markup => {
+  const { scenario, configuration, door } = played
+  const who = whoIn(played)
+  if (who !== undefined) return html`Seen at ${who}<span class="muted">:</span>`
+  return scenario === 'configuration'
     ? html`Files of <code>${configuration ?? 'the configuration'}</code><span class="muted">:</span>`
     : html`Scenario <code>${scenario}</code>
         <span class="muted">through ${door === 'tls' ? 'TLS' : 'interception'}:</span>`
+}
 
 const variant = (played: VariantReport, check: CheckReport): Markup =>
   html`<div class="variant">
@@ -52,6 +57,15 @@ const variant = (played: VariantReport, check: CheckReport): Markup =>
     ${played.reason === check.reason ? undefined : html`<p class="muted">${lines(played.reason)}</p>`}
     ${evidence(played.evidence)} ${control(played)}
   </div> `
+
+/** One of the accounts that are in order stands for all: of hundreds nobody reads the same again. */
+function variants(check: CheckReport): Markup {
+  const isAlike = ({ account, verdict }: VariantReport): boolean => account !== undefined && verdict === 'pass'
+  const [, ...alike] = check.variants.filter(isAlike)
+  const shown = check.variants.filter((played) => !alike.includes(played))
+  const accounts = alike.length === 1 ? '1 more account' : `${alike.length} more accounts`
+  return html`${shown.map((played) => variant(played, check))}${alike.length === 0 ? undefined : html`<p class="muted">Seen alike at ${accounts}.</p>`}`
+}
 
 /** What the consequence means for this verdict: met, possible, or guarded against. */
 const stakes: Readonly<Record<VerdictWord, string>> = {
@@ -80,9 +94,9 @@ export const checkDetails = (check: CheckReport): Markup =>
     </summary>
     <div class="body">
       <dl class="told">
-        ${term('Required', required(check))}${term('What happened', lines(check.reason))}${term(stakes[check.verdict], lines(check.consequence))}${mendable(check.verdict) ? term('How to mend it', lines(check.fix)) : undefined}
+        ${term('Required', required(check))}${term('What happened', lines(check.reason))}${check.stale === undefined ? undefined : term('Stale', `Rests on what changed: ${check.stale.join(', ')}`)}${term(stakes[check.verdict], lines(check.consequence))}${mendable(check.verdict) ? term('How to mend it', lines(check.fix)) : undefined}
       </dl>
-      ${check.variants.map((played) => variant(played, check))}
+      ${variants(check)}
       <div class="variant">
         <p class="small muted">Play it again</p>
         ${command(check.replay)}

@@ -7,6 +7,7 @@ import { configurationTable } from './configurations.ts'
 import { html, Markup } from './escape.ts'
 import { findings } from './finding.ts'
 import { header } from './header.ts'
+import { accountTable, driftTable } from './live.ts'
 import { apart, lookAt, overview } from './overview.ts'
 import { stepSection } from './step.ts'
 import { style } from './style.ts'
@@ -27,6 +28,8 @@ function next(report: Report): Markup | undefined {
   </section>`
 }
 
+const stepSections = (report: Report): readonly Markup[] => report.steps.map((step) => stepSection(report, step))
+
 /** The whole page. */
 export const document = (report: Report): Markup =>
   html`<!doctype html>
@@ -44,9 +47,9 @@ export const document = (report: Report): Markup =>
         <a class="skip" href="#steps">Skip to the twelve steps</a>
         ${sprite} ${header(report)}
         <main class="page">
-          ${configurationTable(report)}
+          ${[configurationTable(report), accountTable(report)]}
           ${isOfFiles(report) ? [findings(report), lookAt(report)] : [lookAt(report), findings(report)]}
-          ${overview(report)} ${apart(report)} ${next(report)} ${report.steps.map((step) => stepSection(report, step))}
+          ${[driftTable(report), overview(report)]} ${apart(report)} ${next(report)} ${stepSections(report)}
         </main>
         <footer class="page">
           Written by ${report.tool.name} ${report.tool.version}, catalogue ${report.catalogue.version}.

@@ -1,6 +1,7 @@
 import type { Report } from '../../harness/model/report.ts'
 import { badge, headingOf, selectionText, verdictSentence } from '../sentence.ts'
 import { isOfFiles } from '../findings.ts'
+import { costText } from '../live.ts'
 import { countsOf, isPartial, isSelected, tally, toldOrder } from '../summary.ts'
 import { html, type Insertable, type Markup } from './escape.ts'
 import { icon, type Tone } from './verdict.ts'
@@ -59,7 +60,7 @@ const byCodeUnit = ([a]: [string, unknown], [b]: [string, unknown]): number => (
 /** Under which circumstances: everything that is needed to run it once more. */
 const circumstances = (report: Report): Markup =>
   html`<dl class="facts" aria-label="This run">
-    ${fact('Subject', `${headingOf(report)} (${report.subject.kind})`)}${fact('Selection', selectionText(report))}${fact('Seed', shown(report.environment['seed'] ?? 'none'))}${fact('Interrupted', report.interrupted ? 'yes' : 'no')}${fact('Started', html`<time datetime="${report.startedAt}">${instant(report.startedAt)}</time>`)}${fact('Took', `${(report.durationMs / 1000).toFixed(1)} s`)}${Object.entries(
+    ${fact('Subject', `${headingOf(report)} (${report.subject.kind})`)}${fact('Selection', selectionText(report))}${fact('Seed', shown(report.environment['seed'] ?? 'none'))}${fact('Interrupted', report.interrupted ? 'yes' : 'no')}${fact('Started', html`<time datetime="${report.startedAt}">${instant(report.startedAt)}</time>`)}${fact('Took', `${(report.durationMs / 1000).toFixed(1)} s`)}${report.live === undefined ? undefined : fact('Cost', costText(report.live))}${Object.entries(
       report.environment,
     )
       .filter(([name]) => name !== 'seed')

@@ -3,6 +3,7 @@ import { failing } from './failing.ts'
 import { gate, soundGate } from './gate.ts'
 import { hostile, hostileGate } from './hostile.ts'
 import { interrupted } from './interrupted.ts'
+import { hostileLive, liveAccounts, liveDrift, livePassing } from './live.ts'
 import { passing } from './passing.ts'
 
 /** Every sample, so that no writer is tested with the friendly ones alone. */
@@ -12,6 +13,10 @@ export const samples: Readonly<Record<string, Report>> = {
   interrupted,
   gate,
   soundGate,
+  livePassing,
+  liveAccounts,
+  liveDrift,
   hostile,
   hostileGate,
+  hostileLive,
 }

@@ -1,4 +1,5 @@
 import type { CheckReport, Evidence, VariantReport } from '../../harness/model/report.ts'
+import { whoIn } from '../live.ts'
 import { requirementOf } from '../requirement.ts'
 import { wordOf } from '../summary.ts'
 import { hanging, padded } from './layout.ts'
@@ -37,8 +38,11 @@ function evidence(screen: Screen, pieces: readonly Evidence[]): string[] {
     .concat(more > 0 ? labelled(screen, '', [`and ${more} more in the full report`]) : [])
 }
 
-function told(screen: Screen, { scenario, configuration, door, verdict }: VariantReport, check: CheckReport): string[] {
+function told(screen: Screen, played: VariantReport, check: CheckReport): string[] {
+  const { scenario, configuration, door, verdict } = played
   const word = wordOf(verdict, [check])
+  const who = whoIn(played)
+  if (who !== undefined) return labelled(screen, 'seen at', [`${screen.line(who)}: ${word}`])
   if (scenario !== 'configuration') return labelled(screen, 'played', [`${screen.line(scenario)} (${door}): ${word}`])
   // The folder in which the command was given needs no name.
   if (configuration === '.') return []
@@ -79,6 +83,9 @@ export function checkBlock(screen: Screen, check: CheckReport, variants: readonl
     ...labelled(screen, 'verdict', [`${wordOf(check.verdict, [check])}, step ${check.step}`]),
     ...level(screen, check),
     ...labelled(screen, 'because', screen.lines(check.reason)),
+    ...(check.stale === undefined
+      ? []
+      : labelled(screen, 'stale', [`rests on what changed: ${screen.line(check.stale.join(', '))}`])),
     ...variants.slice(0, mostVariants).flatMap((played) => variant(screen, played, check)),
     ...(more > 0 ? labelled(screen, '', [`and ${more} more in the full report`]) : []),
     ...labelled(screen, proven ? 'users meet' : 'at stake', screen.lines(check.consequence)),

@@ -1,0 +1,107 @@
+import type { AccountRow, DriftRow, LiveReport, Report, VariantReport } from '../harness/model/report.ts'
+import { type VerdictWord, onScreen } from '../harness/model/verdict.ts'
+
+/** More than one account was verified; of a single one the whole report tells. */
+export const isOfAccounts = ({ live }: Report): boolean => (live?.accounts.length ?? 0) > 1
+
+const order: readonly VerdictWord[] = ['fail', 'error', 'inconclusive', 'warn', 'pass', 'inapplicable']
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+/** One account as it is told: what came of it, and what it is that is not in order. */
+export interface ToldAccount {
+  readonly row: AccountRow
+  /** The cause, or else the checks that did not pass; empty where everything did. */
+  readonly why: readonly string[]
+}
+
+/** All accounts, the worst first. */
+export function accountsOf(report: Report): readonly ToldAccount[] {
+  const { accounts = [] } = report.live ?? {}
+  const bad = notPassed(report)
+  return accounts
+    .toSorted(
+      (a, b) =>
+        order.indexOf(a.verdict) - order.indexOf(b.verdict) ||
+        byCodeUnit(a.cause?.id ?? '', b.cause?.id ?? '') ||
+        byCodeUnit(a.address, b.address) ||
+        byCodeUnit(a.key, b.key),
+    )
+    .map((row) => ({ row, why: row.cause === undefined ? (bad.get(row.key) ?? []) : [row.cause.id] }))
+}
+
+/** By account, the checks that did not pass for it. */
+function notPassed({ checks }: Report): ReadonlyMap<string, readonly string[]> {
+  const ids = new Map<string, string[]>()
+  for (const { id, variants } of checks)
+    for (const { account, verdict } of variants) {
+      if (account === undefined || verdict === 'pass' || verdict === 'inapplicable') continue
+      ids.set(account, [...(ids.get(account) ?? []), id])
+    }
+  return ids
+}
+
+export const accountWord = ({ verdict }: AccountRow): string => onScreen[verdict]
+
+/** Whom a cause kept from conforming; the cause as the first of them met it. */
+export interface ToldCause {
+  readonly verdict: VerdictWord
+  readonly cause: NonNullable<AccountRow['cause']>
+  readonly accounts: readonly AccountRow[]
+}
+
+/** Each cause once, the worst first, however many accounts have it. */
+export function causesOf(report: Report): readonly ToldCause[] {
+  const rows = accountsOf(report).flatMap(({ row }) => (row.cause === undefined ? [] : [row]))
+  return [...Map.groupBy(rows, (row) => row.cause!.id).values()].map((accounts) => ({
+    verdict: accounts[0]!.verdict,
+    cause: accounts[0]!.cause!,
+    accounts,
+  }))
+}
+
+export interface SortedDrift {
+  /** What nobody knew of: it makes checks stale. */
+  readonly unknown: readonly DriftRow[]
+  /** What somebody looked at before, with its day. */
+  readonly known: readonly DriftRow[]
+  /** Which looks were not made. */
+  readonly unseen: readonly string[]
+}
+
+export function driftOf({ live }: Report): SortedDrift {
+  const rows = live?.drift ?? []
+  return {
+    unknown: rows.filter(({ state }) => state === 'unknown'),
+    known: rows.filter(({ state }) => state === 'known'),
+    unseen: rows
+      .filter(({ state }) => state === 'not-observed')
+      .map(({ area, look, fact }) => [area, look, ...(fact === '' ? [] : [fact])].join('/')),
+  }
+}
+
+/** Such as `imap-capability, before-login: XLIST`. */
+export const placeOfFact = ({ area, look, fact }: DriftRow): string => `${area}, ${look}: ${fact}`
+
+/** What is missing has no value that could be taken for one. */
+export const side = (value: string | null): string => value ?? '(not there)'
+
+export const knownText = ({ since, note }: DriftRow): string | undefined =>
+  since === null ? undefined : `known since ${since}${note === null ? '' : `: ${note}`}`
+
+/** The checks whose stories rest on what is no longer so, each once. */
+export const staleChecks = ({ checks }: Report): readonly string[] => [
+  ...new Set(checks.flatMap(({ stale = [] }) => stale)),
+]
+
+const digits = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
+
+/** What a live run took from the line. */
+export const costText = ({ spent: { received, sent, connections, mostAtOnce } }: LiveReport): string =>
+  `${digits(received)} octets received, ${digits(sent)} sent, ${digits(connections)} ` +
+  `${connections === 1 ? 'connection' : `connections, at most ${mostAtOnce} at a time`}`
+
+/** Who a variant of a live run is about; undefined for every other variant. */
+export function whoIn({ account, scenario }: VariantReport): string | undefined {
+  if (account !== undefined) return `account ${account}`
+  return scenario === 'live-servers' ? 'the servers' : undefined
+}

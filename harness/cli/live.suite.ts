@@ -19,19 +19,15 @@ if (missing.length > 0)
 describe.skipIf(missing.length > 0)('a real account is verified', () => {
   let report: Report
   beforeAll(async () => {
-    const { OAUTH_IMAP_CLIENT: client, OAUTH_IMAP_ACCOUNT: account, OAUTH_IMAP_GRANT: grant } = process.env
-    const options = {
-      client,
-      account,
-      unattended: true,
-      ...(grant === undefined ? {} : { grant: 'env:OAUTH_IMAP_GRANT' }),
-    }
+    const { OAUTH_IMAP_CLIENT: client, OAUTH_IMAP_ACCOUNT: account, OAUTH_IMAP_VAULT: vault } = process.env
+    const grant = (process.env['OAUTH_IMAP_GRANT'] ?? '') === '' ? undefined : 'env:OAUTH_IMAP_GRANT'
+    const options = { client, account, unattended: true, ...(grant === undefined ? { vault } : { grant }) }
     const silent = { print: () => {}, complain: () => {}, colour: false, unicode: true }
     const { settings } = await liveInvocation(options, process.env, silent)
     report = (await verifyLive(settings, liveCatalogue, livePorts(new AbortController().signal))).report
   }, 120_000)
 
-  test.each(liveCatalogue.checks.map(({ id, title }) => ({ id, title })))('$id: $title', ({ id }, { skip }) => {
+  test.for(liveCatalogue.checks.map(({ id, title }) => ({ id, title })))('$id: $title', ({ id }, { skip }) => {
     const { verdict, reason } = report.checks.find((check) => check.id === id)!
     if (verdict === 'inapplicable') skip(reason)
     expect({ verdict, reason }).toMatchObject({ verdict: expect.stringMatching(/^(?:pass|warn)$/) })

@@ -38,6 +38,8 @@ describe('serve --json', () => {
         installed: { client_id: ready.client.id, client_secret: ready.client.secret },
       })
       expect((await stat(dirname(ready.ca))).mode & 0o777).toBe(0o700)
+      // `live` refuses a client file that others can read.
+      expect((await stat(ready.client.file)).mode & 0o777).toBe(0o600)
 
       const { code, stdout, complaints } = await serve.end('SIGTERM')
       expect([code, complaints, stdout.trimEnd().split('\n')]).toEqual([0, [], [JSON.stringify(ready)]])

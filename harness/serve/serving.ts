@@ -85,7 +85,10 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     directory,
     setup,
     pki,
-    options.files === undefined ? clientFileName : lastingClientFileName,
+    options.files === undefined
+      ? // As a careful person keeps them: what refuses a client file that others can read takes these.
+        { nameOf: clientFileName, mode: 0o600 }
+      : { nameOf: lastingClientFileName },
   )
   const served = open.use(
     await openServed({
@@ -126,11 +129,11 @@ async function writeFiles(
   directory: string,
   { clients, serviceAccounts }: WorldSetup,
   { ca }: Pki,
-  nameOf: (client: ClientRegistration, index: number) => string,
+  { nameOf, mode }: { readonly nameOf: (client: ClientRegistration, index: number) => string; readonly mode?: number },
 ) {
   const write = async (name: string, content: string | Uint8Array): Promise<string> => {
     const path = join(directory, name)
-    await writeWhole(path, content)
+    await writeWhole(path, content, mode)
     return path
   }
   const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`

@@ -1,15 +1,14 @@
 import { makeRecording } from '../../live/drift/recording.ts'
-import type { LiveResult } from '../../live/result.ts'
-import { onInterrupt } from '../../runtime/interrupt.ts'
-import { wallClock } from '../../runtime/wall-clock.ts'
 import { writeWhole } from '../../runtime/files.ts'
+import { onInterrupt } from '../../runtime/interrupt.ts'
 import type { Terminal } from '../../model/terminal.ts'
 import { type LivePorts, type LiveSettings, type Verified, verifyLive } from '../../verify-live.ts'
 import { liveCatalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { planLines } from '../live/plan-lines.ts'
-import { type LiveInvocation, liveInvocation } from '../live/settings.ts'
-import { exitCodeOf, stopwatch } from '../outcome.ts'
+import { livePorts } from '../live/ports.ts'
+import { liveInvocation } from '../live/settings.ts'
+import { exitCodeOf } from '../outcome.ts'
 import { listOption, textOption } from '../options.ts'
 import { beside, destinations, prepare, tellReport } from '../write-reports.ts'
 
@@ -26,15 +25,33 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
     interruption.abort()
   })
   try {
-    const invocation = await liveInvocation(options, process.env, aside)
+    const { settings, keeping } = await liveInvocation(options, process.env, aside)
     await prepare(places)
-    for (const line of planLines(invocation.settings, invocation.keeping, out)) aside.print(line)
-    const verified = await verifyLive(invocation.settings, liveCatalogue, portsOf(aside, interruption.signal))
+    for (const line of planLines(settings, keeping, out)) aside.print(line)
+    const verified = await verifyLive(settings, liveCatalogue, telling(aside, interruption.signal))
     const record = textOption(options, 'record')
-    if (record !== undefined) await recordLooks(record, invocation, verified, terminal)
+    if (record !== undefined) await recordLooks(record, settings, verified, aside)
     await tellReport(verified.report, places, terminal)
     return exitCodeOf(verified.report)
   } finally {
     undo()
   }
+}
+
+const telling = (terminal: Terminal, signal: AbortSignal): LivePorts => ({
+  ...livePorts(signal),
+  progress: (_, part, told) => terminal.print(`  ${part.padEnd(12)} ${told}`),
+})
+
+/** @throws Fault `OUTPUT_UNWRITABLE`, and `SECRET_IN_OUTPUT` instead of a file that would show one */
+async function recordLooks(
+  file: string,
+  { farSide: { issuer, imap } }: LiveSettings,
+  { looks, scanners }: Verified,
+  terminal: Terminal,
+): Promise<void> {
+  const recordedOn = new Date().toISOString().slice(0, 10)
+  const at = { recordedOn, issuer, imap: `${imap.host}:${imap.port}` }
+  await writeWhole(file, makeRecording(looks, at, scanners))
+  terminal.print(`What was seen of the servers: ${file}. Look at it before you commit it.`)
 }

@@ -1,4 +1,6 @@
 import type { Asking } from '../../live/account/grant.ts'
+import { readClient } from '../../live/client-source.ts'
+import type { Environment } from '../../live/from-environment.ts'
 import { type Budget, usualBudget } from '../../live/lines.ts'
 import type { AccountPlan } from '../../live/play-account.ts'
 import { Fault } from '../../model/fault.ts'
@@ -11,10 +13,8 @@ import { driftOf } from './expectations.ts'
 import { farSideOf } from './far-side-options.ts'
 import { type Kept, keptGrant } from './kept-grant.ts'
 import type { Keeping } from './plan-lines.ts'
-import { readClient } from '../../live/client-source.ts'
 
 type Options = Invocation['options']
-export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface LiveInvocation {
   readonly settings: LiveSettings
@@ -41,12 +41,12 @@ export async function liveInvocation(
     throw new Fault('USAGE', 'No client: --client names none.', 'Give the client file of the console, or env:NAME.')
   const client = await readClient(source, environment)
   const farSide = await farSideOf(options, environment)
-  const kept = await keptGrant(options, environment, accounts)
+  const kept = await keptGrant(options, environment)
   const asking = isUnattended(options, accounts) ? undefined : askingAt(options, environment, terminal)
   return {
     settings: {
       ...{ farSide, client, expectations: driftOf(farSide), budget: budgetOf(options) },
-      accounts: accounts.map((account) => planOf(account, options, kept, asking)),
+      accounts: await Promise.all(accounts.map((account) => planOf(account, options, kept, asking))),
       selection: { only: listOption(options, 'only'), steps: stepOption(options) },
       strict: options['strict'] === true,
       includeMail: options['includeMail'] === true,
@@ -56,20 +56,18 @@ export async function liveInvocation(
   }
 }
 
-function planOf(
+const planOf = async (
   account: string,
   options: Options,
-  { store, directory }: Kept,
+  { storeOf, directory }: Kept,
   asking: Asking | undefined,
-): AccountPlan {
-  return {
-    ...{ account, store, directory, asking },
-    from: directory === undefined ? 'environment' : 'vault',
-    again: options['again'] === true,
-    writes: options['write'] === true,
-    revokes: options['revoke'] === true,
-  }
-}
+): Promise<AccountPlan> => ({
+  ...{ account, store: await storeOf(account), directory, asking },
+  from: directory === undefined ? 'environment' : 'vault',
+  again: options['again'] === true,
+  writes: options['write'] === true,
+  revokes: options['revoke'] === true,
+})
 
 /** @throws Fault `USAGE` */
 function accountOf(options: Options): string {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import open from 'open'
 import { openBrowserHop } from './browser-hop.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -15,7 +14,7 @@ export async function openInBrowser(url: string, environment: Environment = proc
   if (commands.length === 0 && isHeadless(environment)) return false
   const hop = await openBrowserHop(url)
   try {
-    if (commands.length === 0) await open(hop.url)
+    if (commands.length === 0) await (await import('open')).default(hop.url)
     else await startFirst(commands, hop.url)
     return true
   } catch {

@@ -1,4 +1,5 @@
 import front from '../../../fixtures/gmail/front.json' with { type: 'json' }
+import refusals from '../../../fixtures/gmail/refusals.json' with { type: 'json' }
 import authorizationServer from '../../../fixtures/google/authorization-server-metadata.json' with { type: 'json' }
 import discovery from '../../../fixtures/google/discovery.json' with { type: 'json' }
 import headers from '../../../fixtures/google/headers.json' with { type: 'json' }
@@ -8,9 +9,10 @@ import tls from '../../../fixtures/google/tls.json' with { type: 'json' }
 import tokenErrors from '../../../fixtures/google/token-errors.json' with { type: 'json' }
 import type { Expectations } from '../../live/drift/compare.ts'
 import { type FarSide, google } from '../../live/far-side.ts'
-import { textClass } from '../../live/mail/looks.ts'
+import { challengeLook, textClass } from '../../live/mail/looks.ts'
 import { factOf, factOfSet, factsOfHeaders } from '../../live/servers/facts.ts'
 import type { ExpectedLook, KnownDifference } from '../../model/drift.ts'
+import type { LiveMechanism } from '../../model/live.ts'
 
 /** What our fixtures say of Google and Gmail, look by look. */
 
@@ -86,6 +88,27 @@ const capabilityLooks = inArea('imap-capability', [
   ['special-use', {}, 'Google, IMAP extensions, Special-use extension of the LIST command', specialUse],
 ])
 
+interface Refused {
+  readonly answer: string
+  readonly source: string
+}
+
+function refusedLogin(
+  mechanism: LiveMechanism,
+  challenge: { readonly text: string; readonly source: string },
+  { answer, source }: Refused,
+): FactsAt {
+  const [, condition = '', code = null, text = ''] = /^(\S+)(?: \[(.*?)\])? (.*)$/.exec(answer) ?? []
+  const completed = { condition: condition as 'NO', code, text }
+  const { look, facts } = challengeLook(mechanism, completed, challenge.text)
+  return [look, facts, `${challenge.source}; the answer: ${source}`]
+}
+
+const challengeLooks = inArea('xoauth2-error', [
+  refusedLogin('XOAUTH2', front['xoauth2-challenge'], refusals['invalid-credentials']),
+  refusedLogin('OAUTHBEARER', front['oauthbearer-challenge'], refusals['lookup-failed']),
+])
+
 const tlsLooks = inArea(
   'imap-tls',
   (['issuer', 'imap'] as const).flatMap((server) =>
@@ -96,7 +119,7 @@ const tlsLooks = inArea(
 )
 
 export const googleExpectations: Expectations = {
-  looks: [...metadataLooks, ...tokenErrorLooks, ...capabilityLooks, ...tlsLooks],
+  looks: [...metadataLooks, ...tokenErrorLooks, ...capabilityLooks, ...challengeLooks, ...tlsLooks],
   known: knownDifferences as readonly KnownDifference[],
 }
 

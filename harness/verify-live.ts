@@ -187,6 +187,7 @@ async function observed(
   scanners.push(secrets.scanner)
   const result = resultOf(sealed, plan.checks, judging(settings), {
     ...started(),
+    issuer: settings.farSide.issuer,
     ...(address === undefined ? {} : { address }),
   })
   return { result: withoutSecretsIn(result, [secrets.scanner]), trouble }

@@ -5,7 +5,7 @@ import type { DriftState } from '../model/drift.ts'
 import { type Journal, all } from '../model/observation.ts'
 import { worst } from '../model/verdict.ts'
 import { type JudgeOptions, judge } from '../judge.ts'
-import { causes } from './causes.ts'
+import { causeText } from './causes-elsewhere.ts'
 import type { Spent } from './lines.ts'
 
 /** What came of one journal: all that is kept of it, plain JSON. */
@@ -25,13 +25,17 @@ export interface LiveResult {
 export const serversScenario = 'live-servers'
 export const accountScenario = 'live-account'
 
+/** What a journal does not hold. */
+interface Told {
+  readonly address?: string
+  /** Whose causes are told; Google’s unless another is named. */
+  readonly issuer?: string
+  readonly startedAt: string
+  readonly durationMs: number
+}
+
 /** Judges one journal by every check that it tells something of; pure. */
-export function resultOf(
-  journal: Journal,
-  checks: readonly Check[],
-  options: JudgeOptions,
-  told: { readonly address?: string; readonly startedAt: string; readonly durationMs: number },
-): LiveResult {
+export function resultOf(journal: Journal, checks: readonly Check[], options: JudgeOptions, told: Told): LiveResult {
   const own = checks.filter(({ scenarios }) => scenarios.includes(journal.scenario))
   const variants = Object.fromEntries(
     own.flatMap((check) =>
@@ -58,14 +62,16 @@ function withoutTwin(check: Check): Check {
 function rowOf(
   journal: Journal,
   variants: LiveResult['variants'],
-  { address = '', startedAt, durationMs }: { address?: string; startedAt: string; durationMs: number },
+  { address = '', issuer, startedAt, durationMs }: Told,
 ): AccountRow {
   const trouble = all(journal, 'live.trouble')[0]?.fields
   return {
     key: journal.account!,
     address,
     verdict: worst(Object.values(variants).map(({ verdict }) => verdict)),
-    ...(trouble === undefined ? {} : { cause: { id: trouble.cause, ...causes[trouble.cause], said: trouble.said } }),
+    ...(trouble === undefined
+      ? {}
+      : { cause: { id: trouble.cause, ...causeText(trouble.cause, issuer), said: trouble.said } }),
     startedAt,
     durationMs,
   }

@@ -1,5 +1,6 @@
 import type { CheckReport, GateFinding, Report, VariantReport } from '../harness/model/report.ts'
 import { type VerdictWord, worst } from '../harness/model/verdict.ts'
+import { isExplained } from './live.ts'
 
 /** Files were read and nothing was played. */
 export const isOfFiles = ({ selection }: Report): boolean => selection.scope === 'configuration'
@@ -54,17 +55,17 @@ function inOrderOf(findings: readonly GateFinding[]): (a: GateFinding, b: GateFi
 }
 
 /** The scenarios of a check that say something bad which no finding, and no cause of an account, says already. */
-export function untold({ findings, live }: Report, check: CheckReport): readonly VariantReport[] {
-  const explained = new Set(live?.accounts.filter(({ cause }) => cause !== undefined).map(({ key }) => key))
-  const inFiles = findings.filter(({ rule, verdict }) => rule === check.id && verdict !== 'pass')
+export function untold(report: Report, check: CheckReport): readonly VariantReport[] {
+  const inFiles = report.findings.filter(({ rule, verdict }) => rule === check.id && verdict !== 'pass')
+  const explained = isExplained(report, check)
   return check.variants.filter(
-    ({ verdict, scenario, configuration = '', account = '' }) =>
-      verdict !== 'pass' &&
-      verdict !== 'inapplicable' &&
-      !(verdict === 'inconclusive' && explained.has(account)) &&
-      (scenario !== 'configuration' ||
-        verdict === 'inconclusive' ||
-        !inFiles.some((finding) => finding.configuration === configuration)),
+    (variant) =>
+      variant.verdict !== 'pass' &&
+      variant.verdict !== 'inapplicable' &&
+      !explained(variant) &&
+      (variant.scenario !== 'configuration' ||
+        variant.verdict === 'inconclusive' ||
+        !inFiles.some((finding) => finding.configuration === (variant.configuration ?? ''))),
   )
 }
 

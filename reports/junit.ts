@@ -1,7 +1,7 @@
 import type { CheckReport, Report, ReportWriter, StepReport, VariantReport } from '../harness/model/report.ts'
 import { type VerdictWord, worst } from '../harness/model/verdict.ts'
 import { excuseText, placeOf } from './findings.ts'
-import { isOfAccounts } from './live.ts'
+import { isOfAccounts, whoIn } from './live.ts'
 import { requirementOf } from './requirement.ts'
 import { verdictSentence } from './sentence.ts'
 import { checksOf } from './summary.ts'
@@ -17,10 +17,14 @@ interface Case {
   readonly variants: readonly VariantReport[]
 }
 
+/** Of very many accounts those that fared alike stand in one. */
+const accountIn = (variant: VariantReport): string =>
+  variant.account ?? (whoIn(variant) === 'further accounts' ? 'further accounts' : '')
+
 function casesOf(report: Report, check: CheckReport): readonly Case[] {
   const isAccounts = isOfAccounts(report)
-  const byName = Map.groupBy(check.variants, ({ configuration = '', account = '' }) =>
-    isAccounts ? account : configuration,
+  const byName = Map.groupBy(check.variants, (variant) =>
+    isAccounts ? accountIn(variant) : (variant.configuration ?? ''),
   )
   if (byName.size < 2) return [{ check, verdict: check.verdict, reason: check.reason, variants: check.variants }]
   return [...byName].map(([name, variants]) => {

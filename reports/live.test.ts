@@ -120,6 +120,21 @@ describe('what a cause tells', () => {
     expect(attention(bare).map(({ id }) => id)).toEqual(['example/live-refresh', 'drift/imap-capability'])
   })
 
+  test('is not told of those either that are counted as further ones', () => {
+    const [first, ...checks] = liveAccounts.checks.toReversed()
+    const further = { ...first!.variants.at(-1)!, reason: 'so it is with 90 further accounts' }
+    const { account: _, ...unnamed } = further
+    const report = (told: Report, variants = [...first!.variants, unnamed]): Report => ({
+      ...told,
+      checks: [...checks, { ...first!, variants }],
+    })
+    expect(attention(report(liveAccounts)).map(({ id }) => id)).toEqual(['example/live-refresh'])
+    const [alice, bob, { cause: __, ...carol }] = liveAccounts.live!.accounts as [AccountRow, AccountRow, AccountRow]
+    const bare = { ...liveAccounts, live: { ...liveAccounts.live!, accounts: [alice, bob, carol] } }
+    expect(told(report(bare))).toContain('further accounts: could not tell')
+    expect(junit.write(report(liveAccounts))).toContain('what the mock offers [further accounts]')
+  })
+
   test('stands on the screen with what was said and what to do next', () => {
     const text = flat(told(liveAccounts))
     expect(text).toContain('was said invalid_grant: Token has been expired or revoked.')

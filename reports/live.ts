@@ -1,4 +1,4 @@
-import type { AccountRow, DriftRow, LiveReport, Report, VariantReport } from '../harness/model/report.ts'
+import type { AccountRow, CheckReport, DriftRow, LiveReport, Report, VariantReport } from '../harness/model/report.ts'
 import { type VerdictWord, onScreen } from '../harness/model/verdict.ts'
 
 /** More than one account was verified; of a single one the whole report tells. */
@@ -10,7 +10,7 @@ const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b)
 /** One account as it is told: what came of it, and what it is that is not in order. */
 export interface ToldAccount {
   readonly row: AccountRow
-  /** The cause, or else the checks that did not pass; empty where everything did. */
+  /** The cause, or else the checks that did not pass; empty where everything did, and where it is told by others alone. */
   readonly why: readonly string[]
 }
 
@@ -100,8 +100,21 @@ export const costText = ({ spent: { received, sent, connections, mostAtOnce } }:
   `${digits(received)} octets received, ${digits(sent)} sent, ${digits(connections)} ` +
   `${connections === 1 ? 'connection' : `connections, at most ${mostAtOnce} at a time`}`
 
+/** Whether the cause of an account tells already why this could not be told. */
+export function isExplained({ live }: Report, check: CheckReport): (variant: VariantReport) => boolean {
+  if (live === undefined) return () => false
+  const causes = new Set(live.accounts.filter(({ cause }) => cause !== undefined).map(({ key }) => key))
+  const open = check.variants.filter(({ verdict, account }) => verdict === 'inconclusive' && account !== undefined)
+  // Of many that fared alike some are told, and the others are as they are.
+  const isAll = open.length > 0 && open.every(({ account }) => causes.has(account!))
+  return (variant) =>
+    variant.verdict === 'inconclusive' &&
+    (variant.account === undefined ? isAll && whoIn(variant) === 'further accounts' : causes.has(variant.account))
+}
+
 /** Who a variant of a live run is about; undefined for every other variant. */
 export function whoIn({ account, scenario }: VariantReport): string | undefined {
   if (account !== undefined) return `account ${account}`
-  return scenario === 'live-servers' ? 'the servers' : undefined
+  if (scenario === 'live-servers') return 'the servers'
+  return scenario === 'live-account' ? 'further accounts' : undefined
 }

@@ -1,6 +1,7 @@
 import { makeRecording } from '../../live/drift/recording.ts'
 import { writeWhole } from '../../runtime/files.ts'
 import { onInterrupt } from '../../runtime/interrupt.ts'
+import { makePlan } from '../../plan.ts'
 import type { Terminal } from '../../model/terminal.ts'
 import { type LivePorts, type LiveSettings, type Verified, verifyLive } from '../../verify-live.ts'
 import { liveCatalogue } from '../catalogue.ts'
@@ -26,6 +27,8 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
   })
   try {
     const { settings, keeping } = await liveInvocation(options, process.env, aside)
+    // A selection of nothing is told before anybody is asked for anything.
+    makePlan(settings.selection, liveCatalogue)
     await prepare(places)
     for (const line of planLines(settings, keeping, out)) aside.print(line)
     const verified = await verifyLive(settings, liveCatalogue, telling(aside, interruption.signal))

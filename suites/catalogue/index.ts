@@ -13,6 +13,10 @@ import { gmailEnabled } from './enabled-apis.ts'
 import { endpointsGoogle } from './endpoints.ts'
 import { readable } from './files.ts'
 import { peek } from './mailbox.ts'
+import { grantLasts, refresh, refreshTokenGiven, revocation, storage } from './live-grant.ts'
+import { label, oauthbearer, readOnly, specialUse, xoauth2 } from './live-mailbox.ts'
+import { badToken, clock, imapReachable, keys, metadata } from './live-servers.ts'
+import { clientAccepted, consent, mailScope, sameAccount, tokens } from './live-sign-in.ts'
 import { loopbackLiteral, noOutOfBand } from './native-redirects.ts'
 import { waiversCurrent } from './policy.ts'
 import { plays } from './played.ts'
@@ -34,7 +38,7 @@ import { attestationFresh, casaYearly, verificationDeclared } from './verificati
 import { flowCurrent } from './withdrawn.ts'
 
 /** Grows with every check that is added or whose meaning changes; settings can pin it. */
-export const catalogueVersion = 4
+export const catalogueVersion = 5
 
 /** Every check, in the order of the twelve steps. */
 export const checks: readonly Check[] = [
@@ -112,4 +116,25 @@ export const checks: readonly Check[] = [
 ]
 
 /** What only a real account can show; `run` and `check` leave them out. */
-export const liveChecks: readonly Check[] = []
+export const liveChecks: readonly Check[] = [
+  metadata,
+  keys,
+  imapReachable,
+  clientAccepted,
+  mailScope,
+  grantLasts,
+  consent,
+  tokens,
+  refreshTokenGiven,
+  sameAccount,
+  storage,
+  badToken,
+  xoauth2,
+  oauthbearer,
+  refresh,
+  revocation,
+  specialUse,
+  readOnly,
+  label,
+  clock,
+]

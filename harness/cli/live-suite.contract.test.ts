@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,26 +16,27 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 const bin = join(checkout, 'node_modules', '.bin')
 
-function suite(env: Readonly<Record<string, string>>) {
+interface Assertion {
+  readonly status: string
+  readonly title: string
+}
+
+async function suite(env: Readonly<Record<string, string>>) {
   const { PATH = '', HOME = '' } = process.env
-  const { status, stdout } = spawnSync(
-    join(bin, 'node'),
-    [join(checkout, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'live', '--reporter=json'],
-    {
-      cwd: checkout,
-      env: { PATH: `${bin}:${PATH}`, HOME, ...env },
-      encoding: 'utf8',
-    },
-  )
-  type Assertion = { readonly status: string; readonly title: string }
-  const { testResults } = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
+  const file = join(await mkdtemp(join(root, 'suite-')), 'told.json')
+  const args = ['run', '--project', 'live', '--reporter=json', `--outputFile=${file}`]
+  const { status } = spawnSync(join(bin, 'node'), [join(checkout, 'node_modules/vitest/vitest.mjs'), ...args], {
+    cwd: checkout,
+    env: { PATH: `${bin}:${PATH}`, HOME, ...env },
+  })
+  const { testResults } = JSON.parse(await readFile(file, 'utf8')) as {
     readonly testResults: readonly { readonly assertionResults: readonly Assertion[] }[]
   }
   return { status, told: testResults.flatMap(({ assertionResults }) => assertionResults) }
 }
 
-test('without credentials its one test is skipped, and its name says what is missing', () => {
-  const { status, told } = suite({})
+test('without credentials its one test is skipped, and its name says what is missing', async () => {
+  const { status, told } = await suite({})
   expect([status, told]).toEqual([0, [expect.objectContaining({ status: 'skipped' })]])
   expect(told[0]!.title).toContain('set OAUTH_IMAP_CLIENT and OAUTH_IMAP_ACCOUNT')
 }, 30_000)
@@ -49,14 +50,14 @@ test('with them each check is a test, and a grant that has ended fails', async (
     OAUTH_IMAP_ACCOUNT: 'alice@example.com',
     OAUTH_IMAP_VAULT: join(root, 'vault'),
   }
-  const { status, told } = suite(env)
+  const { status, told } = await suite(env)
   expect([status, told.filter((test) => test.status === 'failed')]).toEqual([0, []])
   expect(told.filter((test) => test.status === 'passed').map(({ title }) => title.split(':')[0])).toEqual(
     expect.arrayContaining(['is verified', 'live/xoauth2', 'live/refresh', 'live/read-only']),
   )
   // Another world issued none of these tokens.
   await using other = await startServe([], root)
-  const ended = suite({ ...env, ...other.ready.env, OAUTH_IMAP_CLIENT: other.ready.client.file })
+  const ended = await suite({ ...env, ...other.ready.env, OAUTH_IMAP_CLIENT: other.ready.client.file })
   expect(ended.status).toBe(1)
   expect(ended.told.filter((test) => test.status === 'failed').map(({ title }) => title.split(':')[0])).toEqual(
     expect.arrayContaining(['is verified', 'live/refresh']),

@@ -6,6 +6,8 @@ import type { Terminal } from '../../model/terminal.ts'
 import { type LivePorts, type LiveSettings, type Verified, verifyLive } from '../../verify-live.ts'
 import { liveCatalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
+import { fleetOf } from '../live/accounts.ts'
+import { verifyFleet } from '../live/accounts-run.ts'
 import { planLines } from '../live/plan-lines.ts'
 import { livePorts } from '../live/ports.ts'
 import { liveInvocation } from '../live/settings.ts'
@@ -26,12 +28,18 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
     interruption.abort()
   })
   try {
-    const { settings, keeping } = await liveInvocation(options, process.env, aside)
+    const fleet = await fleetOf(options, out)
+    const { settings, keeping } = await liveInvocation(options, process.env, aside, fleet?.accounts)
     // A selection of nothing is told before anybody is asked for anything.
     makePlan(settings.selection, liveCatalogue)
     await prepare(places)
     for (const line of planLines(settings, keeping, out)) aside.print(line)
-    const verified = await verifyLive(settings, liveCatalogue, telling(aside, interruption.signal))
+    const ports = telling(aside, interruption.signal)
+    const verified =
+      fleet === undefined
+        ? await verifyLive(settings, liveCatalogue, ports)
+        : await verifyFleet(fleet, settings, ports, aside)
+    if (verified === undefined) return 0
     const record = textOption(options, 'record')
     if (record !== undefined) await recordLooks(record, settings, verified, aside)
     await tellReport(verified.report, places, terminal)

@@ -22,8 +22,7 @@ export interface Kept {
  */
 export async function keptGrant(options: Invocation['options'], environment: Environment): Promise<Kept> {
   const grant = textOption(options, 'grant')
-  if (grant !== undefined)
-    return { storeOf: (account) => grantSource(grant, account, environment), directory: undefined, key: undefined }
+  if (grant !== undefined) return keptInMemory(grant, environment)
   const directory = textOption(options, 'vault')
   if (directory === '')
     throw new Fault('USAGE', '--vault is empty.', 'Name a directory, or leave it out for the usual one.')
@@ -32,3 +31,10 @@ export async function keptGrant(options: Invocation['options'], environment: Env
   const key = place.isNew ? `${place.key}, made just now` : place.key
   return { storeOf: async () => place.store, directory: place.directory, key }
 }
+
+/** A grant that a variable holds, such as `env:NAME`. */
+export const keptInMemory = (grant: string, environment: Environment): Kept => ({
+  storeOf: (account) => grantSource(grant, account, environment),
+  directory: undefined,
+  key: undefined,
+})

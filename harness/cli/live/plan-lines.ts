@@ -1,5 +1,5 @@
-import type { LiveSettings } from '../../verify-live.ts'
 import { maskedAddress } from '../../live/far-side.ts'
+import type { LiveSettings } from '../../verify-live.ts'
 
 /** Where the grant is kept, as a person reads it. */
 export interface Keeping {

@@ -1,5 +1,6 @@
 import type { Asking } from '../../live/account/grant.ts'
 import { readClient } from '../../live/client-source.ts'
+import type { FleetAccount } from '../../live/fleet/accounts-file.ts'
 import type { Environment } from '../../live/from-environment.ts'
 import { type Budget, usualBudget } from '../../live/lines.ts'
 import type { AccountPlan } from '../../live/play-account.ts'
@@ -11,7 +12,7 @@ import { listOption, stepOption, textOption, wholeNumber } from '../options.ts'
 import { askingAt } from './asking.ts'
 import { driftOf } from './expectations.ts'
 import { farSideOf } from './far-side-options.ts'
-import { type Kept, keptGrant } from './kept-grant.ts'
+import { type Kept, keptGrant, keptInMemory } from './kept-grant.ts'
 import type { Keeping } from './plan-lines.ts'
 
 type Options = Invocation['options']
@@ -24,7 +25,7 @@ export interface LiveInvocation {
 /**
  * A live run as it is asked for. Nothing has been sent yet.
  *
- * @param addresses of a file of accounts; the one of --account unless told
+ * @param fleet accounts of a file, of which nobody is asked; the one of --account unless told
  * @throws Fault `USAGE`, `SETTINGS_INVALID`, `CLIENT_FILE_INVALID`: options that contradict each other, files that others can
  *   read or that hold something else
  */
@@ -32,21 +33,21 @@ export async function liveInvocation(
   options: Options,
   environment: Environment,
   terminal: Terminal,
-  addresses?: readonly string[],
+  fleet?: readonly FleetAccount[],
 ): Promise<LiveInvocation> {
-  const accounts = addresses ?? [accountOf(options)]
-  agree(options, accounts)
+  const accounts = fleet ?? [{ account: accountOf(options) }]
+  requireAgreement(options)
   const source = textOption(options, 'client')
   if (source === undefined)
     throw new Fault('USAGE', 'No client: --client names none.', 'Give the client file of the console, or env:NAME.')
   const client = await readClient(source, environment)
   const farSide = await farSideOf(options, environment)
   const kept = await keptGrant(options, environment)
-  const asking = isUnattended(options, accounts) ? undefined : askingAt(options, environment, terminal)
+  const asking = fleet !== undefined || isUnattended(options) ? undefined : askingAt(options, environment, terminal)
   return {
     settings: {
       ...{ farSide, client, expectations: driftOf(farSide), budget: budgetOf(options) },
-      accounts: await Promise.all(accounts.map((account) => planOf(account, options, kept, asking))),
+      accounts: await Promise.all(accounts.map((one) => planOf(one, options, environment, kept, asking))),
       selection: { only: listOption(options, 'only'), steps: stepOption(options) },
       strict: options['strict'] === true,
       includeMail: options['includeMail'] === true,
@@ -56,18 +57,22 @@ export async function liveInvocation(
   }
 }
 
-const planOf = async (
-  account: string,
+async function planOf(
+  { account, grant }: FleetAccount,
   options: Options,
-  { storeOf, directory }: Kept,
+  environment: Environment,
+  kept: Kept,
   asking: Asking | undefined,
-): Promise<AccountPlan> => ({
-  ...{ account, store: await storeOf(account), directory, asking },
-  from: directory === undefined ? 'environment' : 'vault',
-  again: options['again'] === true,
-  writes: options['write'] === true,
-  revokes: options['revoke'] === true,
-})
+): Promise<AccountPlan> {
+  const own = grant === undefined ? kept : keptInMemory(`env:${grant}`, environment)
+  return {
+    ...{ account, store: await own.storeOf(account), directory: own.directory, asking },
+    from: own.directory === undefined ? 'environment' : 'vault',
+    again: options['again'] === true,
+    writes: options['write'] === true,
+    revokes: options['revoke'] === true,
+  }
+}
 
 /** @throws Fault `USAGE` */
 function accountOf(options: Options): string {
@@ -79,7 +84,7 @@ function accountOf(options: Options): string {
 }
 
 /** @throws Fault `USAGE` for options that contradict each other */
-function agree(options: Options, { length }: readonly string[]): void {
+function requireAgreement(options: Options): void {
   const drop = 'Leave one of them out.'
   const given = (name: string): boolean => options[name] !== undefined && options[name] !== false
   if (given('unattended') && given('again'))
@@ -87,16 +92,9 @@ function agree(options: Options, { length }: readonly string[]): void {
   if (given('grant') && given('vault'))
     throw new Fault('USAGE', '--grant stores nothing, and --vault says where to store.', drop)
   if (given('grant') && given('again')) throw new Fault('USAGE', '--grant is there already; --again asks anew.', drop)
-  if (length > 1 && (given('again') || given('grant')))
-    throw new Fault(
-      'USAGE',
-      'Of several accounts nobody is asked, and one grant is not enough.',
-      'Name one with --account.',
-    )
 }
 
-const isUnattended = (options: Options, { length }: readonly string[]): boolean =>
-  options['unattended'] === true || length > 1 || options['grant'] !== undefined
+const isUnattended = (options: Options): boolean => options['unattended'] === true || options['grant'] !== undefined
 
 const budgetOf = (options: Options): Budget => {
   const mostBytes = number(options, 'mostBytes', { from: 65_536, to: 2 ** 31 })

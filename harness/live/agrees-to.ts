@@ -42,4 +42,4 @@ export function agreesTo(
 }
 
 /** RFC 8446 §5.1 and §6: the content type of a record. */
-const isAlert = ([type]: Uint8Array): boolean => type === 0x15
+const isAlert = (begun: Uint8Array | undefined): boolean => begun?.[0] === 0x15

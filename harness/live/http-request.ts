@@ -6,16 +6,17 @@ const isBodiless = (status: number): boolean => [204, 205, 304].includes(status)
 
 /** A request as it goes over the wire: one on its connection, its answer in no encoding but its own. */
 export async function requestOf(url: URL, init: RequestInit): Promise<HttpRequest> {
-  // The platform knows what type each kind of body has, and which fields are none.
-  const request = new Request(url, { ...init, redirect: 'manual', signal: null })
-  const body = new Uint8Array(await request.arrayBuffer())
-  const { method } = request
+  const body = new Uint8Array(await new Response(init.body ?? null).arrayBuffer())
+  const fields = new Headers(init.headers)
+  const type = typeOf(init.body)
+  if (type !== undefined && !fields.has('content-type')) fields.set('content-type', type)
+  const method = (init.method ?? 'GET').toUpperCase()
   const counted = body.length > 0 || ['POST', 'PUT', 'PATCH'].includes(method)
   return {
     method,
     target: url.pathname + url.search,
     headers: {
-      ...Object.fromEntries(request.headers),
+      ...Object.fromEntries(fields),
       host: url.host,
       connection: 'close',
       'accept-encoding': 'identity',
@@ -23,6 +24,12 @@ export async function requestOf(url: URL, init: RequestInit): Promise<HttpReques
     },
     body,
   }
+}
+
+/** What a body is by itself (Fetch standard); Bun tells it too late. */
+function typeOf(body: RequestInit['body']): string | undefined {
+  if (body instanceof URLSearchParams) return 'application/x-www-form-urlencoded;charset=UTF-8'
+  return typeof body === 'string' ? 'text/plain;charset=UTF-8' : undefined
 }
 
 /** @throws LiveTrouble `not-understood` for what no Response can say */

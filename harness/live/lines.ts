@@ -1,4 +1,4 @@
-import type { RawSocket } from '../runtime/dial.ts'
+import type { Carrier } from '../runtime/dial.ts'
 import { readOctets } from '../runtime/octet-reader.ts'
 import { endLine, sendText } from '../runtime/send-octets.ts'
 import type { AskedVersion } from '../model/live.ts'
@@ -61,7 +61,7 @@ export interface Lines extends AsyncDisposable {
    *
    * @throws LiveTrouble
    */
-  socket(): Promise<{ readonly socket: RawSocket; readonly authorities: readonly string[]; release(): void }>
+  socket(): Promise<{ readonly socket: Carrier; readonly authorities: readonly string[]; release(): void }>
   /** Whether the server agrees to this version of TLS alone; null where this machine cannot ask. */
   asks(server: 'issuer' | 'imap', version: AskedVersion): Promise<boolean | null>
   spent(): Spent

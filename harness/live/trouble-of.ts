@@ -39,14 +39,9 @@ export function troubleOf(error: unknown, where: string): LiveTrouble {
   return new LiveTrouble(cause ?? unbelieved, `${where}: ${told(one as Error, code)}`, { cause: error })
 }
 
-/** OpenSSL’s own lines begin with numbers that tell nobody anything. */
+/** Each TLS library has words of its own; the codes are the same. */
 function told({ message }: Error, code: string): string {
   if (code.startsWith('WIRE_')) return message
-  const text = message.includes('SSL routines')
-    ? code
-        .replace(/^ERR_SSL_/, '')
-        .toLowerCase()
-        .replaceAll('_', ' ')
-    : message
+  const text = /^ERR_SSL_\w/.test(code) ? code.slice('ERR_SSL_'.length).toLowerCase().replaceAll('_', ' ') : message
   return text.includes(code) ? text : `${text} (${code})`
 }

@@ -1,6 +1,6 @@
 import { certificatesIn, usualAuthorities } from '../runtime/authorities.ts'
 import { openTunnel } from '../runtime/connect-tunnel.ts'
-import type { RawSocket } from '../runtime/dial.ts'
+import type { Carrier } from '../runtime/dial.ts'
 import { presentedCertificate } from '../runtime/presented-certificate.ts'
 import { type SecureLine, secure } from '../runtime/secure-line.ts'
 import { wallClock } from '../runtime/wall-clock.ts'
@@ -27,7 +27,7 @@ export interface Ways extends Pick<Wires, 'named' | 'spent'>, AsyncDisposable {
   /** PEM, one certificate each. */
   readonly authorities: readonly string[]
   /** A connection on which nothing was said yet. */
-  reached(spoken: Spoken, to: Address, options?: WayOptions): Promise<RawSocket>
+  reached(spoken: Spoken, to: Address, options?: WayOptions): Promise<Carrier>
   /** Verified TLS. */
   secured(spoken: Spoken, to: Address, options?: WayOptions): Promise<SecureLine>
 }
@@ -39,7 +39,7 @@ export function openWays(farSide: FarSide, options: LinesOptions): Ways {
   const wires = openWires(options)
   const { patience } = options.budget
 
-  const reach = async (spoken: Spoken, to: Address, until?: AbortSignal): Promise<RawSocket> => {
+  const reach = async (spoken: Spoken, to: Address, until?: AbortSignal): Promise<Carrier> => {
     const { first, proxy } = routeTo(to, farSide, proxies[spoken])
     if (proxy === undefined) return wires.dial(first, until)
     return wires.named(`${authorityOf(to)} through the proxy ${authorityOf(proxy)}`, async () => {
@@ -47,10 +47,14 @@ export function openWays(farSide: FarSide, options: LinesOptions): Ways {
       return tunnel(socket, to, proxy)
     })
   }
-  const tunnel = async (socket: RawSocket, to: Address, { host, secure: inside, credentials }: Proxy) => {
+  const tunnel = async (
+    socket: Carrier,
+    to: Address,
+    { host, secure: inside, credentials }: Proxy,
+  ): Promise<Carrier> => {
     const line = inside ? await secure(socket, { host, authorities, patience }) : socket
     await openTunnel(line, { authority: authorityOf(to), patience, ...(credentials ? { credentials } : {}) })
-    return socket
+    return line
   }
 
   /** The first look verified and failed; the second one learns who signed, and sends nothing. */

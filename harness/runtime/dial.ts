@@ -12,6 +12,9 @@ export interface Meter {
   closed(): void
 }
 
+/** What TLS can begin on: a connection, or one inside TLS that leads on to another. */
+export type Carrier = Duplex & Partial<Pick<RawSocket, 'begun' | 'sent'>>
+
 const mostBegun = 512
 /** Milliseconds that one of several addresses of a name may take: Node’s own quarter of a second gives slow networks up. */
 const attempt = 2000

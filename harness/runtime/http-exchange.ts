@@ -47,6 +47,7 @@ export async function exchange(
       outgoing.once('response', (incoming) => {
         whole(incoming, mostBody).then(resolve, reject)
       })
+      outgoing.once('upgrade', () => reject(new WireError('WIRE_NOT_HTTP', 'another protocol shall begin')))
       outgoing.end(body)
     })
   } finally {
@@ -71,12 +72,18 @@ function whole(incoming: IncomingMessage, mostBody: number): Promise<HttpAnswer>
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
+    const tooMuch = (): void => reject(new WireError('WIRE_TOO_MUCH', `a body of more than ${mostBody} octets`))
+    if (Number(incoming.headers['content-length']) > mostBody) return tooMuch()
     incoming.on('data', (chunk: Uint8Array) => {
       length += chunk.length
-      if (length <= mostBody) return void chunks.push(chunk)
-      reject(new WireError('WIRE_TOO_MUCH', `a body of more than ${mostBody} octets`))
-      incoming.destroy()
+      if (length <= mostBody) chunks.push(chunk)
+      else tooMuch()
     })
+    const { statusCode: status = 0, statusMessage: statusText = '', rawHeaders } = incoming
+    const answered = (body: Uint8Array<ArrayBuffer>): void =>
+      resolve({ status, statusText, headers: pairs(rawHeaders), body })
+    // On Deno these do not end before the connection does.
+    if (status === 204 || status === 304) return answered(new Uint8Array())
     incoming.once('end', () => {
       if (!incoming.complete) return reject(cutOff())
       const body = new Uint8Array(length)
@@ -85,8 +92,7 @@ function whole(incoming: IncomingMessage, mostBody: number): Promise<HttpAnswer>
         body.set(chunk, at)
         at += chunk.length
       }
-      const { statusCode: status = 0, statusMessage: statusText = '', rawHeaders } = incoming
-      resolve({ status, statusText, headers: pairs(rawHeaders), body })
+      answered(body)
     })
     incoming.once('error', (error) => reject(cutOff(error)))
     incoming.once('close', () => reject(cutOff()))

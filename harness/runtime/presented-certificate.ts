@@ -1,4 +1,4 @@
-import type { RawSocket } from './dial.ts'
+import type { Carrier } from './dial.ts'
 import { secure } from './secure-line.ts'
 
 /** What a server shows of itself, believed by nobody. */
@@ -19,7 +19,7 @@ export interface PresentedCertificate {
  * @throws as `secure` does; undefined where the library tells nothing
  */
 export async function presentedCertificate(
-  socket: RawSocket,
+  socket: Carrier,
   options: { readonly host: string; readonly authorities: readonly string[]; readonly patience: number },
 ): Promise<PresentedCertificate | undefined> {
   const line = await secure(socket, { ...options, verify: false })

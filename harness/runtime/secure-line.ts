@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { type SecureVersion, type TLSSocket, connect, createSecureContext } from 'node:tls'
-import type { RawSocket } from './dial.ts'
+import type { Carrier } from './dial.ts'
 import { withPatience } from './patience.ts'
 import { WireError } from './wire-error.ts'
 
@@ -28,7 +28,7 @@ export interface SecureOptions {
  *
  * @throws the library’s error; WireError `WIRE_SILENT`, `WIRE_ENDED`, `WIRE_NOT_TLS`. The connection is ended then.
  */
-export async function secure(socket: RawSocket, options: SecureOptions): Promise<SecureLine> {
+export async function secure(socket: Carrier, options: SecureOptions): Promise<SecureLine> {
   const { host, authorities, protocol, version, ciphers, verify = true, patience } = options
   const line = begin(socket, () =>
     connect({
@@ -53,7 +53,7 @@ export async function secure(socket: RawSocket, options: SecureOptions): Promise
 }
 
 /** What a library cannot do it says by throwing, at the latest here. */
-function begin<T>(socket: RawSocket, make: () => T): T {
+function begin<T>(socket: Carrier, make: () => T): T {
   try {
     return make()
   } catch (error) {
@@ -85,8 +85,8 @@ function contextOf({ authorities, version, ciphers }: ContextOptions): Context {
 const isRecord = ([type = 0, major = 0]: Uint8Array): boolean => type >= 20 && type <= 24 && major === 3
 
 /** What a port that speaks no TLS said in its place. */
-function clearText({ begun }: RawSocket): WireError | undefined {
-  if (begun.length < 2 || isRecord(begun)) return undefined
+function clearText({ begun }: Carrier): WireError | undefined {
+  if (begun === undefined || begun.length < 2 || isRecord(begun)) return undefined
   const [line = ''] = String.fromCharCode(...begun).split(/[\r\n]/, 1)
   return new WireError('WIRE_NOT_TLS', `it speaks in the clear: “${line.slice(0, 120)}”`)
 }

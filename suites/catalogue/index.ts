@@ -10,6 +10,7 @@ import { jsonShape } from './credentials.ts'
 import { customScheme } from './custom-scheme.ts'
 import { codeOnly, issuerExact } from './discovery.ts'
 import { gmailEnabled } from './enabled-apis.ts'
+import { asMetadata, imapCapability, imapTls, tokenErrors, xoauth2Error } from './drift.ts'
 import { endpointsGoogle } from './endpoints.ts'
 import { readable } from './files.ts'
 import { peek } from './mailbox.ts'
@@ -137,4 +138,9 @@ export const liveChecks: readonly Check[] = [
   readOnly,
   label,
   clock,
+  asMetadata,
+  tokenErrors,
+  imapCapability,
+  xoauth2Error,
+  imapTls,
 ]

@@ -1,5 +1,6 @@
 import { catalogueVersion, checks, liveChecks } from '../../suites/catalogue/index.ts'
 import { scenarios } from '../../suites/scenarios/index.ts'
+import { configurationScenario } from '../check-projects.ts'
 import { Fault } from '../model/fault.ts'
 import { nearest } from '../nearest.ts'
 import type { Check } from '../model/check.ts'
@@ -12,6 +13,15 @@ export const liveCatalogue: Catalogue = { version: catalogueVersion, checks: liv
 
 /** Every check there is, for whoever reads about them. */
 export const allChecks: readonly Check[] = [...checks, ...liveChecks]
+
+/** The same in the order of the twelve steps. */
+export const checksByStep: readonly Check[] = allChecks.toSorted((a, b) => a.step - b.step)
+
+/** The commands that judge a check. */
+export function judgedBy({ id, scenarios: played }: Check): readonly ('check' | 'run' | 'live')[] {
+  if (liveChecks.some((check) => check.id === id)) return ['live']
+  return played.includes(configurationScenario) ? ['check', 'run'] : ['run']
+}
 
 /** @throws Fault `UNKNOWN_NAME` with the nearest id that exists */
 export function findCheck(id: string): Check {

@@ -3,10 +3,10 @@ import { counterexamples } from '../../fixtures/counterexamples/index.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import type { Report } from '../model/report.ts'
 import { run } from '../run.ts'
-import { catalogue } from './catalogue.ts'
+import { allChecks, catalogue } from './catalogue.ts'
 import { broken } from './subjects.ts'
 
-/** What is played; projects are looked at in `configurations.self.test.ts`, since nothing needs to be played for them. */
+/** What is played: projects are looked at in `configurations.self.test.ts`, and live runs are made in `live.self.test.ts`. */
 const behaviour = {
   ...catalogue,
   checks: catalogue.checks.filter(({ scenarios: [first] }) => first !== 'configuration'),
@@ -32,7 +32,7 @@ describe('each counterexample fails exactly what it declares', () => {
 })
 
 describe('no check stands without its counterexample', () => {
-  test.each(catalogue.checks.map(({ id, counterexamples: named }) => ({ id, named })))('$id', ({ id, named }) => {
+  test.each(allChecks.map(({ id, counterexamples: named }) => ({ id, named })))('$id', ({ id, named }) => {
     expect(named.length).toBeGreaterThan(0)
     for (const name of named) expect(counterexamples).toContainEqual(expect.objectContaining({ name, breaks: id }))
   })

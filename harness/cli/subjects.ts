@@ -39,13 +39,17 @@ export const exampleConfiguration: RunSettings['configuration'] = {
   evidence: 'example',
 }
 
-/** @throws Fault `UNKNOWN_NAME` with the nearest name that exists */
+/** @throws Fault `UNKNOWN_NAME` with the nearest name that exists, `USAGE` for what a live run alone meets */
 export function findCounterexample(name: string): Counterexample {
-  // The example never meets Google, nor whatever a live run goes wrong with.
-  const shown = counterexamples.filter(({ kind }) => kind !== 'observation')
-  const found = shown.find((counterexample) => counterexample.name === name)
+  const found = counterexamples.find((counterexample) => counterexample.name === name)
+  if (found?.kind === 'observation')
+    throw new Fault(
+      'USAGE',
+      `${name} is what a live run may meet; no story plays it.`,
+      `\`oauth-imap explain ${found.breaks}\` tells what it breaks.`,
+    )
   if (found !== undefined) return found
-  const names = shown.map((counterexample) => counterexample.name)
+  const names = counterexamples.map((counterexample) => counterexample.name)
   const hint = `Did you mean ${nearest(name, names)}? \`oauth-imap list --json\` names them all.`
   throw new Fault('UNKNOWN_NAME', `No counterexample is named ${name}.`, hint)
 }

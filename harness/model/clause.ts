@@ -16,6 +16,7 @@ const googlePages = {
   'oob-migration': 'https://developers.google.com/identity/protocols/oauth2/resources/oob-migration',
   'xoauth2-protocol': 'https://developers.google.com/workspace/gmail/imap/xoauth2-protocol',
   'imap-smtp': 'https://developers.google.com/workspace/gmail/imap/imap-smtp',
+  'imap-extensions': 'https://developers.google.com/workspace/gmail/imap/imap-extensions',
   'granular-permissions': 'https://developers.google.com/identity/protocols/oauth2/resources/granular-permissions',
   'restricted-scope-verification':
     'https://developers.google.com/identity/protocols/oauth2/production-readiness/restricted-scope-verification',

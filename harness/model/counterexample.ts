@@ -1,3 +1,5 @@
+import type { Alteration, Alterations } from './alteration.ts'
+
 /** Something wrong in exactly one way, named for the flaw. */
 export interface Counterexample {
   readonly name: string
@@ -10,4 +12,16 @@ export interface Counterexample {
   readonly entails: Readonly<Record<string, string>>
   /** A public report of the same flaw in the wild. */
   readonly seenIn?: string
+}
+
+/** What a module of the kind `observation` exports: how the far side of a live run, or what is beside it, goes wrong. */
+export interface BrokenFarSide extends Pick<Alterations, 'imap'> {
+  /** Of Google. */
+  readonly default?: Alteration
+  /** How the person in the browser decides. */
+  readonly person?: { readonly account?: string; readonly scopes?: readonly string[] }
+  /** What the browser does with the authorization request instead of showing it. */
+  browse?(request: URL): Promise<void>
+  /** What befalls the vault’s folder after each time that a grant was stored. */
+  stored?(directory: string): Promise<void>
 }

@@ -1,5 +1,6 @@
+import type { Check } from '../../model/check.ts'
 import { type Step, steps } from '../../model/step.ts'
-import { catalogue } from '../catalogue.ts'
+import { checksByStep, judgedBy } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { wholeNumber } from '../options.ts'
 
@@ -13,11 +14,15 @@ export async function run({ arguments: [asked], terminal }: Invocation): Promise
   return 0
 }
 
-const told = ({ number, title, about, goesWrong }: Step): string =>
-  [
+function told({ number, title, about, goesWrong }: Step): string {
+  const checks = checksByStep.filter(({ step }) => step === number)
+  const isLive = (check: Check): boolean => judgedBy(check).includes('live')
+  return [
     `${number}. ${title}`,
     about,
     `What goes wrong: ${goesWrong}`,
-    ...catalogue.checks.filter(({ step }) => step === number).map(({ id, title: of }) => `  ${id}  ${of}`),
+    ...checks.map((check) => `  ${check.id}  ${check.title}${isLive(check) ? ' (live)' : ''}`),
     `Next: npx oauth-imap run --step ${number}`,
+    ...(checks.some(isLive) ? [`Live: npx oauth-imap live --step ${number} --client FILE --account ADDRESS`] : []),
   ].join('\n')
+}

@@ -5,6 +5,7 @@ import { type Journal, all } from '../model/observation.ts'
 import { openJournal } from '../journal.ts'
 import { createRandom } from '../random.ts'
 import { openSecrets } from '../secrets.ts'
+import { realWait } from '../runtime/real-time.ts'
 import type { LiveContext } from '../live/context.ts'
 import type { FarSide } from '../live/far-side.ts'
 import { type Lines, openLines, usualBudget } from '../live/lines.ts'
@@ -19,6 +20,10 @@ export interface Stand extends AsyncDisposable {
   readonly context: LiveContext
   readonly lines: Lines
   readonly looks: readonly Look[]
+  /** Somebody else at the same far world, whom no interruption ends. */
+  another(): Promise<Pick<LiveContext, 'farSide' | 'lines'> & AsyncDisposable>
+  /** Resolves once it is so. */
+  until(isSo: () => boolean): Promise<void>
   /** Interrupts, as Ctrl-C does. */
   interrupt(): void
   /** Observations of a type, so far. */
@@ -62,6 +67,13 @@ export async function openStand({
   let sealed: Journal | undefined
   return {
     ...{ far, context, lines, looks },
+    async another() {
+      const own = openLines(farSide, { budget: usualBudget, signal: new AbortController().signal })
+      return { farSide, lines: own, [Symbol.asyncDispose]: () => own[Symbol.asyncDispose]() }
+    },
+    async until(isSo) {
+      while (!isSo()) await realWait(5)
+    },
     interrupt: () => interruption.abort(),
     seen: (type) =>
       all({ observations: journal.soFar() } as unknown as Journal, type).map(({ fields }) => fields) as never,

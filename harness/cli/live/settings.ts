@@ -42,7 +42,9 @@ export async function liveInvocation(
     throw new Fault('USAGE', 'No client: --client names none.', 'Give the client file of the console, or env:NAME.')
   const client = await readClient(source, environment)
   const farSide = await farSideOf(options, environment)
-  const kept = await keptGrant(options, environment)
+  // Whose grants all come from the environment may have no place where a vault could be made.
+  const inMemory = accounts.every(({ grant }) => grant !== undefined)
+  const kept = inMemory ? keptInMemory('env:', environment) : await keptGrant(options, environment)
   const asking = fleet !== undefined || isUnattended(options) ? undefined : askingAt(options, environment, terminal)
   return {
     settings: {

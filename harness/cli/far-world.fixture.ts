@@ -24,11 +24,14 @@ export interface FarWorld extends AsyncDisposable {
 
 let shared: Promise<Pki> | undefined
 
-/** @param file of a world; the usual one unless told */
-export async function openFarWorld(file?: string, alterations: Alterations = {}): Promise<FarWorld> {
+/**
+ * @param file of a world; the usual one unless told
+ * @param seed of everything that the world makes up
+ */
+export async function openFarWorld(file?: string, alterations: Alterations = {}, seed = 7): Promise<FarWorld> {
   const pki = await (shared ??= createPki())
   const setup = await readSetup(file, createRandom(1), Date.now())
-  const world = await openServedWorld({ setup, seed: 7, pki, at: { google: {}, imap: {}, proxy: {} }, alterations })
+  const world = await openServedWorld({ setup, seed, pki, at: { google: {}, imap: {}, proxy: {} }, alterations })
   const front = await alterations.door?.(world.ports.imap, pki)
   const here = (port: number) => ({ host: '127.0.0.1', port })
   const at = {

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import type { Buffer } from 'node:buffer'
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { farTls, issuerPage, linesTo, troubleIn } from './live-lines.fixture.ts'

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import type { CertificateFlaw } from '../model/tls-security.ts'
 import { farClear, farTls, issuerPage, linesTo, pki, troubleIn } from './live-lines.fixture.ts'
@@ -70,20 +71,19 @@ test('a server that says nothing', async () => {
   })
 })
 
-test.for([
+const ends: readonly (readonly [how: string, play: (socket: Socket) => unknown])[] = [
   ['ends', (socket) => socket.end()],
   ['is reset', (socket) => socket.resetAndDestroy()],
-] as const satisfies readonly (readonly [string, (socket: import('node:net').Socket) => unknown])[])(
-  'a connection that %s during the handshake',
-  async ([, play]) => {
-    await using far = await farClear((socket) => void socket.once('data', () => play(socket)))
-    await using lines = await linesTo(far)
-    expect(await troubleIn(lines.imap())).toMatchObject({
-      cause: 'cut-off',
-      said: expect.stringMatching(/^imap\.gmail\.com:993: /),
-    })
-  },
-)
+]
+
+test.for(ends)('a connection that %s during the handshake', async ([, play]) => {
+  await using far = await farClear((socket) => void socket.once('data', () => play(socket)))
+  await using lines = await linesTo(far)
+  expect(await troubleIn(lines.imap())).toEqual({
+    cause: 'cut-off',
+    said: expect.stringMatching(/^imap\.gmail\.com:993: /),
+  })
+})
 
 test('a port that nobody listens at', async () => {
   const far = await farClear(() => {})

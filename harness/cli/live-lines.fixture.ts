@@ -13,6 +13,8 @@ export interface Far extends AsyncDisposable {
   readonly port: number
   /** How many connections came by now. */
   readonly came: () => number
+  /** Once none of them stands any more. */
+  gone(): Promise<void>
 }
 
 type Play = (socket: Socket) => void
@@ -23,6 +25,12 @@ async function listen(server: Server, sockets: Set<Socket>, came: () => number):
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     came,
+    gone: async () => {
+      const closed = [...sockets].map(
+        (socket) => socket.closed || new Promise<void>((resolve) => socket.once('close', () => resolve())),
+      )
+      await Promise.all(closed)
+    },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const socket of sockets) socket.destroy()

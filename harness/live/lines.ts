@@ -97,7 +97,14 @@ export function openLines(farSide: FarSide, options: LinesOptions): Lines {
       const octets = readOctets(line, budget.patience)
       return {
         version: line.getProtocol() ?? '',
-        read: () => ways.named(where, () => readImapLine(octets, where)),
+        read: () =>
+          ways.named(where, () =>
+            readImapLine(octets, where).catch((error: unknown) => {
+              // Where one line was not understood, no later one can be.
+              line.destroy()
+              throw error
+            }),
+          ),
         write: (text) => ways.named(where, () => sendText(line, text, budget.patience)),
         end: () => endLine(line),
       }

@@ -116,6 +116,17 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/live.ts'),
   },
   {
+    name: 'report',
+    arguments: '<merge> <files...>',
+    summary: 'merge the logs of live runs, such as the shards of one fleet, to the report of one run',
+    options: [
+      { flags: '--strict', describe: 'a violated SHOULD fails too, also where the runs were told otherwise' },
+      report('default json and html'),
+      out,
+    ],
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'init',
     arguments: '<kind> [folder]',
     summary: 'write a first file of a kind: gate, which says where a project keeps what check looks at',

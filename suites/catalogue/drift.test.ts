@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Told, journalOf, said } from '../../harness/hand-made.fixture.ts'
-import { judge } from '../../harness/judge.ts'
+import { type JudgeOptions, judge } from '../../harness/judge.ts'
 import { capabilities } from '../../harness/model/capability.ts'
 import { driftAreas } from '../../harness/model/drift.ts'
 import type { Observed } from '../../harness/model/observation.ts'
@@ -20,11 +20,12 @@ const unknown = (fact: string, expected: string | null, observed: string | null)
 const known = row({ fact: 'MOVE', state: 'known', expected: null, since: '2026-08-07', note: 'Harmless.' })
 const unseen = (look: string): Told => row({ look, fact: '', state: 'not-observed', expected: null, observed: null })
 
+const options: JudgeOptions = {
+  ...{ capabilities: new Set(capabilities), instruments: new Set(), lacks: new Map(), strict: false },
+  replay: () => '',
+}
 const judged = (told: readonly Told[], { strict = false, check = imapCapability, scenario = 'live-servers' } = {}) =>
-  judge(check, [journalOf({ scenario }, ...told)], {
-    ...{ capabilities: new Set(capabilities), instruments: new Set(), lacks: new Map(), strict },
-    replay: () => '',
-  })
+  judge(check, [journalOf({ scenario }, ...told)], { ...options, strict })
 
 test('each area has its check', () => {
   expect(drifts.map(({ id }) => id)).toEqual(driftAreas.map((area) => `drift/${area}`))
@@ -85,6 +86,15 @@ describe('what is compared', () => {
 
   test('with nothing, because it is another service, does not apply', () => {
     expect(judged([])).toMatchObject({ verdict: 'inapplicable' })
+  })
+})
+
+test('an account that nobody got into hides nothing of what the servers showed', () => {
+  const servers = journalOf({ scenario: 'live-servers' }, unknown('MOVE', null, 'offered'))
+  const account = journalOf({ scenario: 'live-account' }, unseen('before-login'), unseen('after-login'))
+  expect(judge(imapCapability, [servers, account], options)).toMatchObject({
+    verdict: 'warn',
+    variants: [{ verdict: 'warn' }, { verdict: 'inapplicable' }],
   })
 })
 

@@ -44,6 +44,15 @@ const unlessCompared = (journal: Journal): string | undefined =>
     ? 'what our fixtures say is about Google, and this is another service'
     : undefined
 
+/** Why nobody got into an account is told elsewhere, and must not hide what the servers showed. */
+const unlessSeenWith = (area: DriftArea, journal: Journal): string | undefined =>
+  journal.scenario === 'live-servers' || rowsOf(area, journal).some(({ fields }) => fields.state !== 'not-observed')
+    ? undefined
+    : 'nothing of it was seen with this account'
+
+const rowsOf = (area: DriftArea, journal: Journal): readonly Compared[] =>
+  all(journal, 'drift.compared').filter(({ fields }) => fields.area === area)
+
 interface DriftStatement extends Pick<Check, 'title' | 'consequence' | 'undermines' | 'counterexamples' | 'scenarios'> {
   /** What our fixtures were taken from. */
   readonly from: string
@@ -61,9 +70,9 @@ const driftCheck = (area: DriftArea, { from, looks, ...statement }: DriftStateme
     needs: [],
     instruments: [],
     time: 'none',
-    inapplicable: unlessCompared,
+    inapplicable: (journal) => unlessCompared(journal) ?? unlessSeenWith(area, journal),
     observes: whole(['drift.compared'], looks, (journal) => {
-      const rows = all(journal, 'drift.compared').filter(({ fields }) => fields.area === area)
+      const rows = rowsOf(area, journal)
       return rows.length === 0 ? undefined : rows
     }),
     fix: 'Look at both sides: change fixtures and mock, or date it in fixtures/google/known-differences.json. Not a fault of your app.',

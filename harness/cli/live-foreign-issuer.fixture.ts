@@ -25,6 +25,8 @@ export interface IssuerManners {
   readonly rotates?: boolean
   /** What the id_token says of who signed in; by itself the address is told at userinfo alone. */
   readonly addressInIdToken?: boolean
+  /** Takes client secrets in this way alone (RFC 6749 §2.3.1). */
+  readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post'
 }
 
 /**
@@ -33,7 +35,7 @@ export interface IssuerManners {
  */
 export async function openIssuer(
   { key: privateKey, cert }: Pki,
-  { rotates = false, addressInIdToken = false }: IssuerManners = {},
+  { rotates = false, addressInIdToken = false, clientAuthentication = 'client_secret_post' }: IssuerManners = {},
 ) {
   const server = createServer({ key: privateKey, cert })
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -44,7 +46,7 @@ export async function openIssuer(
       {
         ...{ client_id: client.client_id, client_secret: client.client_secret, redirect_uris: client.redirect_uris },
         ...{ application_type: 'native', grant_types: ['authorization_code', 'refresh_token'] },
-        ...{ response_types: ['code'], token_endpoint_auth_method: 'client_secret_post' },
+        ...{ response_types: ['code'], token_endpoint_auth_method: clientAuthentication },
       },
       {
         ...{ client_id: mailServer.id, client_secret: mailServer.secret, redirect_uris: [] },
@@ -56,6 +58,7 @@ export async function openIssuer(
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: !addressInIdToken,
     rotateRefreshToken: rotates,
+    clientAuthMethods: ['client_secret_basic', clientAuthentication],
     features: { introspection: { enabled: true }, revocation: { enabled: true }, devInteractions: { enabled: true } },
     // RFC 7662 §2.2: `username`, in an answer of the introspection endpoint.
     extraTokenClaims: () => ({ username: person.address }),

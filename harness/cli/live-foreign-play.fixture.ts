@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { usualBudget } from '../live/lines.ts'
-import type { CheckReport, Report } from '../model/report.ts'
+import type { Report } from '../model/report.ts'
 import { systemDisk } from '../runtime/disk.ts'
 import type { TokenStore } from '../subjects/reference/token-store.ts'
 import { openVault } from '../vault/vault.ts'
@@ -33,16 +33,16 @@ export interface Wishes {
   readonly account?: string
   readonly writes?: boolean
   readonly revokes?: boolean
-  /** Undefined: nobody is there. */
-  readonly browser?: ((url: string) => Promise<void>) | null
+  /** Undefined: nobody is there. The person who signs in and grants access unless told. */
+  readonly browser?: ((url: string) => Promise<void>) | undefined
 }
 
 /** What `oauth-imap live --issuer … --imap … --ca …` does once its options are read. */
 export async function play(world: ForeignWorld, home: Home, wishes: Wishes = {}): Promise<Report> {
   const { account = person.address, writes = false, revokes = false } = wishes
-  const browser = wishes.browser === undefined ? browserOf(world.pki.ca) : wishes.browser
+  const browser = 'browser' in wishes ? wishes.browser : browserOf(world.pki.ca)
   const asking =
-    browser === null ? undefined : { openBrowser: browser, patience: 10_000, hintAfter: 10_000, hint: () => {} }
+    browser === undefined ? undefined : { openBrowser: browser, patience: 10_000, hintAfter: 10_000, hint: () => {} }
   const { report } = await verifyLive(
     {
       farSide: { ...world.farSide, ...wishes.farSide },
@@ -63,8 +63,8 @@ export async function play(world: ForeignWorld, home: Home, wishes: Wishes = {})
   return report
 }
 
-/** Each check’s verdict by its id, with the reason where there is one. */
-export const verdicts = ({ checks }: Report): Readonly<Record<string, string>> =>
-  Object.fromEntries(checks.map((check) => [check.id, told(check)]))
-
-const told = ({ verdict, reason }: CheckReport): string => (verdict === 'pass' ? verdict : `${verdict}: ${reason}`)
+/** Verdict and reason of each check that did not pass, by its id. */
+export const unlikePass = ({ checks }: Report): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    checks.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict, reason }) => [id, `${verdict}: ${reason}`]),
+  )

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { type Socket, connect } from 'node:net'
+import { connect } from 'node:net'
 import { type Pki, createPki } from '../../mocks/doors/pki.ts'
 import { type TokenJudge, startOAuthDovecot } from '../../mocks/mailbox-servers/dovecot-oauth2.ts'
 import type { Dovecot } from '../../mocks/mailbox-servers/dovecot.ts'
@@ -12,6 +12,8 @@ export interface ForeignWorld extends AsyncDisposable {
   readonly pki: Pki
   readonly dovecot: Dovecot
   readonly issuer: Awaited<ReturnType<typeof openIssuer>>
+  /** Folders, messages and flags of the account, as Dovecot tells them to whoever has its password. */
+  mail(): Promise<string>
 }
 
 type Judging = TokenJudge['kind'] | 'introspection that is down'
@@ -38,6 +40,7 @@ export async function openForeignWorld(
       authorities: pki.ca,
     },
     ...{ pki, dovecot, issuer },
+    mail: () => lookAtMail(dovecot),
     async [Symbol.asyncDispose]() {
       await dovecot[Symbol.asyncDispose]()
       await issuer[Symbol.asyncDispose]()
@@ -62,27 +65,42 @@ function judgeOf(judging: Judging, { introspection, userinfo }: ForeignWorld['is
 const messages = ['plain', 'encoded-subject', 'eight-bit']
 
 /** By password, in the clear on loopback. */
-async function bringMail({ port, password }: Dovecot): Promise<void> {
-  const socket = connect(port, '127.0.0.1')
-  const say = conversationOn(socket)
-  await say(`a LOGIN ${person.address} ${password}\r\n`, 'a OK ')
+async function bringMail(dovecot: Dovecot): Promise<void> {
+  await using session = await logIn(dovecot)
   for (const [index, name] of messages.entries()) {
     const message = await readFile(new URL(`../../fixtures/mailboxes/${name}.eml`, import.meta.url), 'latin1')
-    await say(`m${index} APPEND INBOX (\\Seen) {${message.length}+}\r\n${message}\r\n`, `m${index} OK `)
+    // One is unread, and must stay so.
+    const flags = index === 0 ? '' : '\\Seen'
+    await session.say(`APPEND INBOX (${flags}) {${message.length}+}\r\n${message}`)
   }
-  socket.destroy()
 }
 
-/** Writes, and waits for the tagged answer. */
-function conversationOn(socket: Socket): (said: string, answer: string) => Promise<void> {
+async function lookAtMail(dovecot: Dovecot): Promise<string> {
+  await using session = await logIn(dovecot)
+  await session.say('EXAMINE INBOX')
+  const commands = ['LIST "" *', 'STATUS INBOX (MESSAGES UNSEEN UIDNEXT)', 'FETCH 1:* (UID FLAGS RFC822.SIZE)']
+  const told: string[] = []
+  for (const command of commands) told.push(await session.say(command))
+  return told.join('')
+}
+
+async function logIn({ port, password }: Dovecot) {
+  const socket = connect(port, '127.0.0.1').setEncoding('latin1')
   let heard = ''
-  socket.setEncoding('latin1').on('data', (octets: string) => (heard += octets))
-  return async (said, answer) => {
-    socket.write(said, 'latin1')
+  let tag = 0
+  socket.on('data', (octets: string) => (heard += octets))
+  /** Gives back what came before the tagged answer. */
+  const say = async (command: string): Promise<string> => {
+    const answer = new RegExp(`^${++tag} (OK|NO|BAD) .*\r\n`, 'm')
+    heard = ''
+    socket.write(`${tag} ${command}\r\n`, 'latin1')
     const signal = AbortSignal.timeout(10_000)
-    while (!heard.includes(answer)) {
-      if (/^\S+ (?:NO|BAD) /m.test(heard)) throw new Error(`Dovecot answers ${heard}`)
-      await once(socket, 'data', { signal })
-    }
+    while (!answer.test(heard)) await once(socket, 'data', { signal })
+    const [line, condition] = answer.exec(heard)!
+    if (condition !== 'OK') throw new Error(`Dovecot answers ${line}`)
+    return heard.slice(0, -line.length)
   }
+  await once(socket, 'data')
+  await say(`LOGIN ${person.address} ${password}`)
+  return { say, [Symbol.asyncDispose]: async () => void socket.destroy() }
 }

@@ -118,7 +118,7 @@ export const sameAccount = liveCheck({
   inapplicable: (journal) =>
     all(journal, 'live.tokens').some(({ fields }) => fields.status === 200) &&
     all(journal, 'live.tokens').every(({ fields }) => fields.identity === 'not told')
-      ? 'no answer names an account: there is no id_token'
+      ? 'no answer names an account by its address'
       : undefined,
   observes: each('live.tokens', 'accounts that id_tokens name', ({ fields }) => fields.identity !== 'not told'),
   counterexamples: ['live-another-account-signs-in'],

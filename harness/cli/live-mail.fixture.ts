@@ -8,7 +8,7 @@ import { openSecrets } from '../secrets.ts'
 import { realWait } from '../runtime/real-time.ts'
 import type { LiveContext } from '../live/context.ts'
 import type { FarSide } from '../live/far-side.ts'
-import { type Lines, openLines, usualBudget } from '../live/lines.ts'
+import { type Budget, type Lines, openLines, usualBudget } from '../live/lines.ts'
 import { LiveTrouble } from '../live/trouble.ts'
 import { type FarWorld, openFarWorld } from './far-world.fixture.ts'
 
@@ -38,6 +38,7 @@ export interface StandOptions {
   /** Where else an address is. */
   readonly at?: FarSide['at']
   readonly now?: () => number
+  readonly budget?: Budget
 }
 
 export async function openStand({
@@ -45,12 +46,13 @@ export async function openStand({
   includeMail = false,
   at = {},
   now = () => Date.now(),
+  budget = usualBudget,
 }: StandOptions = {}): Promise<Stand> {
   await using open = new AsyncDisposableStack()
   const far = open.use(await openFarWorld(undefined, alterations))
   const farSide = { ...far.farSide, at: { ...far.farSide.at, ...at } }
   const interruption = new AbortController()
-  const lines = open.use(openLines(farSide, { budget: usualBudget, signal: interruption.signal }))
+  const lines = open.use(openLines(farSide, { budget, signal: interruption.signal }))
   const secrets = openSecrets(createRandom(0))
   const random = createRandom(5)
   const journal = openJournal({ scenario: 'live-account', door: 'tls', seed: 0 }, () => 0)

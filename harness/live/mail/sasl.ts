@@ -66,11 +66,11 @@ export async function authenticate(
 const base64Of = (text: string): string =>
   btoa(Array.from(new TextEncoder().encode(text), (octet) => String.fromCharCode(octet)).join(''))
 
-/** What is no base64 is told as it came. */
+/** What is no base64 is told as it came, and as what it is. */
 function textOf(base64: string): string {
   try {
     return new TextDecoder().decode(Uint8Array.from(atob(base64), (octet) => octet.charCodeAt(0)))
   } catch {
-    return base64
+    return `not base64: ${base64}`
   }
 }

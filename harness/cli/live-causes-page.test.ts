@@ -73,6 +73,11 @@ const seen: Readonly<Partial<Record<LiveCause, Seen>>> = {
       }),
     ],
   },
+  'mechanism-missing': {
+    part: 'greeting',
+    servers: true,
+    besides: [live('live.capabilities', { when: 'before-login', names: ['IMAP4REV1', 'AUTH=PLAIN'] })],
+  },
   'not-imap': {
     part: 'greeting',
     servers: true,

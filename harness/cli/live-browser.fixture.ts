@@ -1,12 +1,13 @@
 import type { launchChromium } from '../../mocks/google/sign-in/chromium.fixture.ts'
+import { openBrowserHop } from '../runtime/browser-hop.ts'
 
 type Browser = Awaited<ReturnType<typeof launchChromium>>
 
-/** What the person in the browser does on which page, and what the page said in the end. */
+/** A person in front of a browser. */
 export interface Visit {
-  /** Opens an address as the system’s browser would, and returns at once. */
+  /** Opens an address as the system’s browser is made to, and returns at once. */
   open(url: string): Promise<void>
-  /** Headings of the pages that were passed, and what the last one shows. */
+  /** Headings of the pages that were passed, then what the last page shows. */
   seen(): Promise<readonly string[]>
 }
 
@@ -16,9 +17,9 @@ const press: Readonly<Record<string, string | RegExp>> = {
 }
 
 /**
- * A person in a real browser, new to it, that reaches Google’s addresses through the proxy and loopback by itself.
+ * A person with a new profile in a real browser, which reaches Google’s addresses through the proxy and loopback by itself.
  *
- * @param decision of the buttons on the screen that asks for access
+ * @param decision the button that they press on the screen that asks for access
  */
 export function visitWith(browser: Browser, proxyPort: number, decision: 'Continue' | 'Cancel'): Visit {
   const headings: string[] = []
@@ -33,7 +34,8 @@ export function visitWith(browser: Browser, proxyPort: number, decision: 'Contin
     try {
       context.setDefaultTimeout(20_000)
       const page = await context.newPage()
-      await page.goto(url)
+      await using hop = await openBrowserHop(url)
+      await page.goto(hop.url)
       while (!page.url().startsWith('http://127.0.0.1:')) {
         const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
         headings.push(heading)

@@ -37,12 +37,19 @@ export interface Wishes {
   readonly browser?: ((url: string) => Promise<void>) | undefined
 }
 
+/** Milliseconds for a person who presses buttons, on a busy machine. */
+const patience = 30_000
+
 /** What `oauth-imap live --issuer … --imap … --ca …` does once its options are read. */
-export async function play(world: ForeignWorld, home: Home, wishes: Wishes = {}): Promise<Report> {
+export async function play(
+  world: Pick<ForeignWorld, 'farSide' | 'pki'>,
+  home: Home,
+  wishes: Wishes = {},
+): Promise<Report> {
   const { account = person.address, writes = false, revokes = false } = wishes
   const browser = 'browser' in wishes ? wishes.browser : browserOf(world.pki.ca)
   const asking =
-    browser === undefined ? undefined : { openBrowser: browser, patience: 10_000, hintAfter: 10_000, hint: () => {} }
+    browser === undefined ? undefined : { openBrowser: browser, patience, hintAfter: patience, hint: () => {} }
   const { report } = await verifyLive(
     {
       farSide: { ...world.farSide, ...wishes.farSide },

@@ -116,7 +116,10 @@ async function authorizationResponse(
     for await (const { url, answer } of redirection.requests) {
       const accepted = policy.acceptedState(url, state)
       if (accepted !== undefined) {
-        await answer(200, page('Signed in', 'You may close this page.'))
+        const told = url.searchParams.has('error')
+          ? page('Not signed in', 'Access was not granted. You may close this page.')
+          : page('Signed in', 'You may close this page.')
+        await answer(200, told)
         return { callback: url, state: accepted }
       }
       await answer(400, page('Not expected', 'This is not the answer to the sign-in that is under way.'))

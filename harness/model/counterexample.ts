@@ -15,7 +15,7 @@ export interface Counterexample {
 }
 
 /** What a module of the kind `observation` exports: how the far side of a live run, or what is beside it, goes wrong. */
-export interface BrokenFarSide extends Pick<Alterations, 'imap'> {
+export interface BrokenFarSide extends Pick<Alterations, 'imap' | 'door'> {
   /** Of Google. */
   readonly default?: Alteration
   /** How the person in the browser decides. */

@@ -15,13 +15,17 @@ import { type RunSettings, circumstances, judgeOptions } from '../../harness/run
 import { json } from '../../reports/json.ts'
 import schema from '../../reports/report.schema.json' with { type: 'json' }
 import { scenarios } from '../scenarios/index.ts'
-import { checks } from './index.ts'
+import { checks, liveChecks } from './index.ts'
 
 const byId = checks.map((check) => [check.id, check] as const)
+const all = [...checks, ...liveChecks]
+const stories = scenarios.map(({ id }) => id)
+/** What a live run plays: nobody else does. */
+const live = ['live-servers', 'live-account']
 
 test('ids are unique and of the form area/statement, without ordinals or section numbers', () => {
-  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length)
-  for (const { id } of checks) {
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+  for (const { id } of all) {
     expect(id).toMatch(/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/)
     // A port is no ordinal.
     expect(id.replace(/-993$/, '')).not.toMatch(/(^|[/-])\d+($|[-/])/)
@@ -30,7 +34,8 @@ test('ids are unique and of the form area/statement, without ordinals or section
 
 test('every step has a check, and the checks stand in the order of the steps', () => {
   expect(new Set(checks.map(({ step }) => step))).toEqual(new Set(steps.map(({ number }) => number)))
-  expect(checks.map(({ step }) => step)).toEqual(checks.map(({ step }) => step).toSorted((a, b) => a - b))
+  for (const list of [checks, liveChecks])
+    expect(list.map(({ step }) => step)).toEqual(list.map(({ step }) => step).toSorted((a, b) => a - b))
 })
 
 test('scenarios are unique, and every one is needed', () => {
@@ -42,12 +47,12 @@ test('scenarios are unique, and every one is needed', () => {
   expect(ids.filter((id) => !needed.has(id))).toEqual([])
 })
 
-describe.each(byId)('%s', (_, check) => {
+describe.each(all.map((check) => [check.id, check] as const))('%s', (_, check) => {
   test('names scenarios and counterexamples that exist', () => {
-    for (const named of check.scenarios) expect(scenarios.map((scenario) => scenario.id)).toContain(named)
+    const known = liveChecks.includes(check) ? live : stories
+    for (const named of check.scenarios) expect(known).toContain(named)
     expect(check.scenarios.length).toBeGreaterThan(0)
-    if (check.control?.twin !== undefined)
-      expect(scenarios.map((scenario) => scenario.id)).toContain(check.control.twin)
+    if (check.control?.twin !== undefined) expect(known).toContain(check.control.twin)
     expect(check.counterexamples.length).toBeGreaterThan(0)
     // A project that cannot be read fails nothing: it is an error, and stands for the check that says so.
     const names = [...counterexamples, ...projects].map(({ name }) => name)

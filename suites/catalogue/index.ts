@@ -16,7 +16,7 @@ import { readable } from './files.ts'
 import { peek } from './mailbox.ts'
 import { grantLasts, refresh, refreshTokenGiven, revocation, storage } from './live-grant.ts'
 import { label, oauthbearer, readOnly, specialUse, xoauth2 } from './live-mailbox.ts'
-import { badToken, clock, imapReachable, keys, metadata } from './live-servers.ts'
+import { badToken, clock, imapReachable, keys, mechanismOffered, metadata } from './live-servers.ts'
 import { clientAccepted, consent, mailScope, sameAccount, tokens } from './live-sign-in.ts'
 import { loopbackLiteral, noOutOfBand } from './native-redirects.ts'
 import { waiversCurrent } from './policy.ts'
@@ -129,6 +129,7 @@ export const liveChecks: readonly Check[] = [
   refreshTokenGiven,
   sameAccount,
   storage,
+  mechanismOffered,
   badToken,
   xoauth2,
   oauthbearer,

@@ -48,13 +48,19 @@ function troubleOf(part: LivePart, journal: Journal): Trouble | undefined {
   )
 }
 
-/** A server with a trouble of its own says nothing by what it answers; undefined where it has none. */
-export function busy(part: LivePart, journal: Journal): Finding | undefined {
-  const trouble = all(journal, 'live.trouble').find(
-    ({ fields }) => fields.part === part && (fields.cause === 'throttled' || fields.cause === 'server-error'),
-  )
+/** What ended a part before its end, though it had shown something by then; undefined where nothing did. */
+export function cutShort(part: LivePart, journal: Journal): Finding | undefined {
+  const trouble = all(journal, 'live.trouble').find(({ fields }) => fields.part === part)
   return trouble === undefined ? undefined : couldNotTell(trouble)
 }
+
+/** A server with a trouble of its own says nothing by what it answers; undefined where it has none. */
+export const busy = (part: LivePart, journal: Journal): Finding | undefined =>
+  all(journal, 'live.trouble').some(
+    ({ fields: { part: its, cause } }) => its === part && (cause === 'throttled' || cause === 'server-error'),
+  )
+    ? cutShort(part, journal)
+    : undefined
 
 const couldNotTell = ({ fields: { cause, said } }: Trouble): Finding =>
   undecided(said === '' ? inWords(cause) : `${inWords(cause)}: ${said}`)

@@ -3,7 +3,7 @@ import { google, ownRule, rfc } from '../../harness/model/clause.ts'
 import { type Finding, noted, satisfied, undecided, violated } from '../../harness/model/finding.ts'
 import type { LiveMechanism } from '../../harness/model/live.ts'
 import { type Journal, type Observation, all } from '../../harness/model/observation.ts'
-import { busy, liveCheck } from './live-check.ts'
+import { busy, cutShort, liveCheck } from './live-check.ts'
 
 /** Steps 8 and 10 with a real token: login, folders, headers, and one label of our own. */
 
@@ -46,7 +46,6 @@ export const xoauth2 = liveCheck({
   clause: google('xoauth2-protocol', 'OAuth 2.0 Mechanism'),
   quote: 'This mechanism allows the use of OAuth 2.0 Access Tokens to authenticate to a user’s Gmail account.',
   part: 'xoauth2',
-  // A server without either fails the mechanism that is a standard.
   inapplicable: (journal) => (isAbsent(journal, 'XOAUTH2') ? 'the mail server offers no XOAUTH2' : undefined),
   observes: lens('XOAUTH2'),
   counterexamples: ['live-xoauth2-refused'],
@@ -65,18 +64,12 @@ export const oauthbearer = liveCheck({
   quote:
     'auth (REQUIRED): The payload that would be in the HTTP Authorization header if this OAuth exchange was being carried out over HTTP.',
   part: 'oauthbearer',
-  inapplicable: (journal) =>
-    isAbsent(journal, 'OAUTHBEARER') && !isAbsent(journal, 'XOAUTH2')
-      ? 'the mail server offers no OAUTHBEARER'
-      : undefined,
+  inapplicable: (journal) => (isAbsent(journal, 'OAUTHBEARER') ? 'the mail server offers no OAUTHBEARER' : undefined),
   observes: lens('OAUTHBEARER'),
-  counterexamples: ['live-oauthbearer-refused', 'live-no-login-with-tokens'],
+  counterexamples: ['live-oauthbearer-refused'],
   consequence: refusedConsequence,
   fix: refusedFix,
-  judge: (login, journal) =>
-    login.fields.offered
-      ? judgeLogin(login, journal)
-      : violated({ expected: 'AUTH=OAUTHBEARER or AUTH=XOAUTH2', actual: 'a server that announces neither' }),
+  judge: judgeLogin,
 })
 
 /** Whether the server says that its folders tell their use; Gmail does so without a capability for it. */
@@ -148,10 +141,11 @@ export const label = liveCheck({
   counterexamples: ['live-kept-mail-changed'],
   consequence: 'Archived or moved mail is not what it was, or tests leave traces in people’s mailboxes.',
   fix: 'Look at what the server did to the message; remove the label by hand if it is still there.',
-  judge({ fields: { created, appended, same, flagged, removed, left } }) {
-    const steps = Object.entries({ created, appended, same, flagged, removed })
+  judge({ fields: { created, appended, same, flagged, removed, left } }, journal) {
+    const ended = cutShort('write', journal)
+    const steps = Object.entries(ended === undefined ? { created, appended, same, flagged, removed } : {})
     const undone = steps.filter(([, done]) => !done).map(([step]) => `not ${step}`)
     const wrong = left > 0 ? [...undone, `${left} left behind`] : undone
-    return wrong.length === 0 ? satisfied() : violated({ expected: 'all done', actual: wrong.join(', ') })
+    return wrong.length === 0 ? (ended ?? satisfied()) : violated({ expected: 'all done', actual: wrong.join(', ') })
   },
 })

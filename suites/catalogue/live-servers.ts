@@ -80,6 +80,30 @@ export const imapReachable = liveCheck({
   },
 })
 
+export const mechanismOffered = liveCheck({
+  id: 'live/mechanism-offered',
+  title: 'The mail server offers a login with tokens',
+  step: 8,
+  level: 'MUST',
+  requiredBy: 'suite',
+  clause: ownRule(
+    'no text obliges a server to take tokens, and without XOAUTH2 or OAUTHBEARER there is no login to verify',
+  ),
+  part: 'greeting',
+  observes: each(
+    'live.capabilities',
+    'capabilities before login',
+    ({ fields }) => fields.when === 'before-login' && fields.names.length > 0,
+  ),
+  counterexamples: ['live-no-login-with-tokens'],
+  consequence: 'No access token opens a mailbox here.',
+  fix: 'Let the server announce AUTH=XOAUTH2 or AUTH=OAUTHBEARER, or look whether this is the one that you mean.',
+  judge: ({ fields: { names } }) =>
+    names.includes('AUTH=XOAUTH2') || names.includes('AUTH=OAUTHBEARER')
+      ? satisfied()
+      : violated({ expected: 'AUTH=XOAUTH2 or AUTH=OAUTHBEARER', actual: names.join(' ') }),
+})
+
 const unissued = each(
   'live.login',
   'logins with a token that nobody issued',
@@ -100,12 +124,6 @@ export const badToken = liveCheck({
     title: 'a token of an account was accepted in the same run',
     twin: 'live-account',
     passed: (journal) => all(journal, 'live.login').some(({ fields }) => fields.result === 'accepted'),
-  },
-  inapplicable(journal) {
-    const made = all(journal, 'live.login').filter(({ fields }) => fields.token === 'bogus')
-    return made.length > 0 && made.every(({ fields }) => fields.result === 'not-tried')
-      ? 'the mail server offers no login with tokens'
-      : undefined
   },
   observes: unissued,
   counterexamples: ['live-any-token-taken'],

@@ -1,6 +1,9 @@
-import type { Socket } from 'node:net'
+import { type Socket, connect } from 'node:net'
 import { expect, test } from 'vitest'
 import type { CertificateFlaw } from '../model/tls-security.ts'
+import { openLines, usualBudget } from '../live/lines.ts'
+import { runtime } from '../runtime/runtime.ts'
+import { openFarWorld } from './far-world.fixture.ts'
 import { farClear, farTls, issuerPage, linesTo, pki, troubleIn } from './live-lines.fixture.ts'
 
 const greets = (socket: { write(text: string): unknown }) => void socket.write('* OK ready\r\n')
@@ -115,6 +118,15 @@ test('a server whose newest version of TLS is too old', async () => {
   })
 })
 
+/** Leads on to another port, with what came already. */
+const joined = (socket: Socket, came: Uint8Array, port: number): void => {
+  const upstream = connect(port, '127.0.0.1')
+  upstream.on('error', () => socket.destroy())
+  socket.on('close', () => upstream.destroy())
+  upstream.write(came)
+  socket.pipe(upstream).pipe(socket)
+}
+
 test('versions that a server agrees to', async () => {
   await using newest = await farTls(greets, { minVersion: 'TLSv1.3' })
   await using older = await farTls(greets, { maxVersion: 'TLSv1.2' })
@@ -124,6 +136,63 @@ test('versions that a server agrees to', async () => {
   expect(await ofNewest.asks('imap', 'TLSv1.2')).toBe(false)
   expect(await ofOlder.asks('issuer', 'TLSv1.3')).toBe(false)
   expect(await ofOlder.asks('issuer', 'TLSv1.2')).toBe(true)
-  expect(await ofOlder.asks('issuer', 'TLSv1.1')).not.toBe(true)
-  expect(await ofOlder.asks('issuer', 'TLSv1')).not.toBe(true)
+  expect(await ofOlder.asks('issuer', 'TLSv1.1')).toBe(false)
+  expect(await ofOlder.asks('issuer', 'TLSv1')).toBe(false)
+})
+
+test.for([
+  ['tls-1.0', [true, false]],
+  ['tls-1.1', [false, true]],
+  ['tls', [false, false]],
+] as const)('old versions, of servers that choose %s', async ([security, agreed]) => {
+  await using far = await openFarWorld()
+  far.world.google.secure(security)
+  far.world.gmail.secure(security)
+  await using lines = openLines(far.farSide, { budget: usualBudget, signal: new AbortController().signal })
+  for (const server of ['issuer', 'imap'] as const)
+    expect([await lines.asks(server, 'TLSv1'), await lines.asks(server, 'TLSv1.1')]).toEqual(agreed)
+  expect(await lines.asks('imap', 'TLSv1.2')).toBe(security === 'tls')
+})
+
+test('a server that ends the connection on a version that it does not speak', async () => {
+  await using far = await farTls(greets)
+  await using strict = await farClear((socket) => {
+    socket.once('data', (hello) => {
+      // The version in the ClientHello itself.
+      if (hello[10] === 3) joined(socket, hello, far.port)
+      else socket.end()
+    })
+  })
+  await using lines = await linesTo(strict)
+  expect(await lines.asks('imap', 'TLSv1')).toBe(false)
+  await strict[Symbol.asyncDispose]()
+  expect(await troubleIn(lines.asks('imap', 'TLSv1'))).toMatchObject({ cause: 'unreachable' })
+})
+
+test('a server that ends every connection says nothing of versions', async () => {
+  await using far = await farClear((socket) => void socket.once('data', () => socket.end()))
+  await using lines = await linesTo(far)
+  for (const version of ['TLSv1', 'TLSv1.2'] as const)
+    expect(await troubleIn(lines.asks('imap', version))).toMatchObject({ cause: 'cut-off' })
+})
+
+test('a server that speaks no TLS says nothing of versions', async () => {
+  await using far = await farClear(greets)
+  await using lines = await linesTo(far)
+  for (const version of ['TLSv1', 'TLSv1.2'] as const)
+    expect(await troubleIn(lines.asks('imap', version))).toMatchObject({ cause: 'tls-refused' })
+})
+
+// Of the three runtimes only Node can still serve them, by OpenSSL itself.
+test.runIf(runtime().name === 'node')('old versions, of a server that really speaks them', async () => {
+  const oldest = { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
+  await using both = await farTls(greets, { ...oldest, maxVersion: 'TLSv1.1' })
+  await using first = await farTls(greets, { ...oldest, maxVersion: 'TLSv1' })
+  await using toBoth = await linesTo(both)
+  await using toFirst = await linesTo(first)
+  expect(await toBoth.asks('imap', 'TLSv1')).toBe(true)
+  expect(await toBoth.asks('imap', 'TLSv1.1')).toBe(true)
+  expect(await toBoth.asks('imap', 'TLSv1.2')).toBe(false)
+  expect(await toFirst.asks('imap', 'TLSv1')).toBe(true)
+  expect(await toFirst.asks('imap', 'TLSv1.1')).toBe(false)
 })

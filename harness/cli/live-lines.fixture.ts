@@ -1,5 +1,5 @@
 import { type Server, type Socket, createServer } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
+import { type TlsOptions, createServer as createTlsServer } from 'node:tls'
 import { type Pki, type ServerCertificate, createPki } from '../../mocks/doors/pki.ts'
 import { type FarSide, google } from '../live/far-side.ts'
 import { type Budget, openLines, usualBudget } from '../live/lines.ts'
@@ -55,7 +55,10 @@ export function farClear(play: Play): Promise<Far> {
 /** A server that plays its part inside TLS; `certificate` is a good one unless told. */
 export async function farTls(
   play: (socket: Socket, below: Socket) => void,
-  { certificate, ...options }: { certificate?: ServerCertificate; minVersion?: 'TLSv1.3'; maxVersion?: 'TLSv1.2' } = {},
+  {
+    certificate,
+    ...options
+  }: { certificate?: ServerCertificate } & Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'> = {},
 ): Promise<Far> {
   const { key, cert } = certificate ?? (await pki())
   const sockets = new Set<Socket>()

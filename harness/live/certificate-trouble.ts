@@ -26,7 +26,8 @@ export function certificateTrouble(
   // Deno says of a certificate out of its time only that it cannot be verified.
   const isVague = code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' && issuer !== subject
   const isOutOfTime = now < from || now > until
-  if (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(code) || (isVague && isOutOfTime)) {
+  const isDated = !Number.isNaN(from) && !Number.isNaN(until)
+  if (isDated && (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(code) || (isVague && isOutOfTime))) {
     const said = `${shows} valid from ${day(from)} to ${day(until)}, ${signed}; this machine’s clock says ${day(now)}`
     return new LiveTrouble('clock-wrong', said, { cause: error })
   }

@@ -15,8 +15,6 @@ export interface SecureOptions {
   readonly protocol?: string
   /** This one alone; from TLS 1.2 on unless told. */
   readonly version?: SecureVersion
-  /** Cipher suites in OpenSSL’s words. */
-  readonly ciphers?: string
   /** Whoever does not verify must send nothing. */
   readonly verify?: boolean
   /** Milliseconds that the handshake may take. */
@@ -29,13 +27,13 @@ export interface SecureOptions {
  * @throws the library’s error; WireError `WIRE_SILENT`, `WIRE_ENDED`, `WIRE_NOT_TLS`. The connection is ended then.
  */
 export async function secure(socket: Carrier, options: SecureOptions): Promise<SecureLine> {
-  const { host, authorities, protocol, version, ciphers, verify = true, patience } = options
+  const { host, authorities, protocol, version, verify = true, patience } = options
   const line = begin(socket, () =>
     connect({
       socket,
       host,
       ...(isIP(host) === 0 ? { servername: host } : {}),
-      secureContext: contextOf({ authorities, version, ciphers }),
+      secureContext: contextOf({ authorities, version }),
       ...(protocol === undefined ? {} : { ALPNProtocols: [protocol] }),
       rejectUnauthorized: verify,
     }),
@@ -66,16 +64,14 @@ type Context = ReturnType<typeof createSecureContext>
 interface ContextOptions {
   readonly authorities: readonly string[]
   readonly version: SecureVersion | undefined
-  readonly ciphers: string | undefined
 }
 
 /** By their authorities, for reading more than a hundred certificates takes longer than a handshake. */
 const usual = new WeakMap<readonly string[], Context>()
 
-function contextOf({ authorities, version, ciphers }: ContextOptions): Context {
+function contextOf({ authorities, version }: ContextOptions): Context {
   const ca = [...authorities]
-  if (version !== undefined)
-    return createSecureContext({ ca, minVersion: version, maxVersion: version, ...(ciphers ? { ciphers } : {}) })
+  if (version !== undefined) return createSecureContext({ ca, minVersion: version, maxVersion: version })
   const context = usual.get(authorities) ?? createSecureContext({ ca, minVersion: 'TLSv1.2' })
   usual.set(authorities, context)
   return context

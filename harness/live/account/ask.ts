@@ -61,7 +61,7 @@ const recordedPolicy = ({ secrets, journal }: LiveContext): ReferencePolicy => (
 
 /** Opens the browser without waiting for it, and helps whoever gets no further. */
 function hintingBrowser(
-  { secrets }: Pick<LiveContext, 'secrets'>,
+  { secrets, farSide }: Pick<LiveContext, 'secrets' | 'farSide'>,
   asking: Asking,
 ): { open(url: string): Promise<void>; done(): void } {
   let isDone = false
@@ -76,7 +76,7 @@ function hintingBrowser(
         if (value !== null) secrets.learn(kind, value)
       }
       asking.openBrowser(url).catch(() => hint(openByHand(url)))
-      cancel = wallClock.after(asking.hintAfter, () => hint(errorPageLines(url)))
+      cancel = wallClock.after(asking.hintAfter, () => hint(errorPageLines(url, farSide.issuer)))
     },
     done() {
       isDone = true

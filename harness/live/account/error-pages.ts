@@ -1,3 +1,5 @@
+import { google } from '../far-side.ts'
+
 /** A page of Google’s that ends a sign-in without coming back to the program that asked. */
 export interface ErrorPage {
   /** What the page says, or its error code. */
@@ -66,10 +68,15 @@ export const errorPages: readonly ErrorPage[] = [
 ]
 
 /** What a person reads who has got no further for a while. */
-export const errorPageLines = (url: string): readonly string[] => [
-  'No answer from the browser yet. If it shows one of these, this is why:',
-  ...errorPages.flatMap(({ shown, cause, next }) => [`  ${shown}`, `    ${cause}:`, `    ${next}.`]),
+export const errorPageLines = (url: string, issuer: string): readonly string[] => [
+  'No answer from the browser yet.',
+  ...(issuer === google.issuer ? googlePageLines : []),
   ...openByHand(url),
+]
+
+const googlePageLines = [
+  'If it shows one of these, this is why:',
+  ...errorPages.flatMap(({ shown, cause, next }) => [`  ${shown}`, `    ${cause}:`, `    ${next}.`]),
 ]
 
 export const openByHand = (url: string): readonly string[] => ['Open this address in a browser on this machine:', url]

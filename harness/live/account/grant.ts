@@ -1,6 +1,7 @@
 import type { StoredGrant, TokenStore } from '../../subjects/reference/token-store.ts'
 import { VaultError } from '../../vault/vault-error.ts'
 import type { LiveContext } from '../context.ts'
+import { google } from '../far-side.ts'
 import { LiveTrouble } from '../trouble.ts'
 import { askForGrant } from './ask.ts'
 import { type Issuer, openIssuer, refresh, revoke, tryRefresh } from './openid.ts'
@@ -56,7 +57,7 @@ export async function refreshNow(context: LiveContext, access: AccountAccess): P
   const { account, store } = access
   const grant = await demand(context, access)
   const tokens = await refresh(await issuerOf(context, account), grant.refreshToken).catch((error: unknown) => {
-    throw error instanceof LiveTrouble && error.trouble === 'grant-dead' ? dated(error, grant, context.now()) : error
+    throw error instanceof LiveTrouble && error.trouble === 'grant-dead' ? dated(error, grant, context) : error
   })
   const refreshed: StoredGrant = {
     ...grant,
@@ -128,10 +129,11 @@ const daysOf = ({ grantedAt }: StoredGrant, now: number): number | null =>
 /** Days after which a grant of a project in status Testing dies. */
 const testingDays = 7
 
-function dated(dead: LiveTrouble, grant: StoredGrant, now: number): LiveTrouble {
-  const days = daysOf(grant, now)
+function dated(dead: LiveTrouble, grant: StoredGrant, { now, farSide }: LiveContext): LiveTrouble {
+  const days = daysOf(grant, now())
   if (days === null) return dead
   const age = `it was given ${days === 1 ? '1 day' : `${days} days`} ago`
-  const testing = days >= testingDays ? ', and in status Testing a grant dies after 7 days' : ''
+  const isGoogle = farSide.issuer === google.issuer
+  const testing = isGoogle && days >= testingDays ? ', and in status Testing a grant dies after 7 days' : ''
   return new LiveTrouble('grant-dead', `${dead.message}; ${age}${testing}`, { cause: dead })
 }

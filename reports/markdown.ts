@@ -24,9 +24,11 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
 function table({ title, head, rows }: Table, budget: number): string {
   if (rows.length === 0) return ''
   let text = `\n### ${title}\n\n${row(head)}${row(head.map(() => '---'))}`
+  let size = bytes(text)
   for (const [at, cells] of rows.entries()) {
     const next = row(cells)
-    if (bytes(text) + bytes(next) > budget) return `${text}\nAnd ${rows.length - at} more in the full report.\n`
+    size += bytes(next)
+    if (size > budget) return `${text}\nAnd ${rows.length - at} more in the full report.\n`
     text += next
   }
   return text

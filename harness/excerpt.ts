@@ -1,3 +1,4 @@
+import { toldLive } from './excerpt-live.ts'
 import {
   type Observation,
   type ObservationType,
@@ -19,6 +20,7 @@ const parameters = (list: Parameters): string => list.map(([name, told]) => `${n
 
 /** The observations that evidence cites most, as people write them; every other type is told field by field. */
 const told: { readonly [T in ObservationType]?: Told<T> } = {
+  ...toldLive,
   'http.request': ({ method, origin, path, query, form }) =>
     [method, origin + path, parameters(query), parameters(form ?? [])].filter((part) => part !== '').join(' '),
   'http.response': ({ status, error, description }) =>

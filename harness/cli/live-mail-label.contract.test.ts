@@ -125,7 +125,9 @@ describe('cut off', () => {
       const writing = troubleOf(write(stand))
       await stand.until(() => stand.far.world.observations().some(({ type }) => type === 'fault.fired'))
       stand.interrupt()
+      const untilThen = stand.lines.spent()
       expect((await writing)?.cause).toBe('interrupted')
+      expect(stand.lines.spent().connections).toBe(untilThen.connections + 1)
       expect(stand.seen('live.label')).toMatchObject([{ removed: true, left: 0 }])
       expect(await stand.mailboxes()).toEqual(before)
     },

@@ -48,7 +48,7 @@ export interface Budget {
 /** Every way out of this machine that a live run has: all octets are counted here, and whatever goes wrong is named here. */
 export interface Lines extends AsyncDisposable {
   /**
-   * HTTP over verified TLS, redirects not followed, bodies of at most a megabyte. An `http:` URL is allowed on loopback alone.
+   * HTTP over verified TLS, redirects not followed, bodies of at most a megabyte. An `http:` URL is asked on loopback alone.
    *
    * @throws LiveTrouble
    */
@@ -64,6 +64,8 @@ export interface Lines extends AsyncDisposable {
   socket(): Promise<{ readonly socket: Carrier; readonly authorities: readonly string[]; release(): void }>
   /** Whether the server agrees to this version of TLS alone; null where this machine cannot ask. */
   asks(server: 'issuer' | 'imap', version: AskedVersion): Promise<boolean | null>
+  /** Other lines to the same far side, for removing what was made where these have ended; their cost is told with that of these. */
+  afterwards(options: LinesOptions): Lines
   spent(): Spent
 }
 
@@ -88,9 +90,10 @@ export function openLines(farSide: FarSide, options: LinesOptions): Lines {
   const { budget } = options
   const ways = openWays(farSide, options)
   const { imap, issuer } = farSide
+  const later: Lines[] = []
 
   return {
-    fetch: (url, init = {}) => fetchOver(ways, new URL(url), init, budget),
+    fetch: (url, init = {}) => fetchOver(ways, url, init, budget),
     async imap() {
       const where = authorityOf(imap)
       const line = await ways.secured('imap', imap)
@@ -117,7 +120,19 @@ export function openLines(farSide: FarSide, options: LinesOptions): Lines {
       server === 'imap'
         ? agreesTo(version, ways, 'imap', imap, budget)
         : agreesTo(version, ways, 'http', addressOf(new URL(issuer)), budget),
-    spent: () => ways.spent(),
+    afterwards(others) {
+      const lines = openLines(farSide, others)
+      later.push(lines)
+      return lines
+    },
+    spent: () => later.map((lines) => lines.spent()).reduce(together, ways.spent()),
     [Symbol.asyncDispose]: () => ways[Symbol.asyncDispose](),
   }
 }
+
+const together = (one: Spent, other: Spent): Spent => ({
+  received: one.received + other.received,
+  sent: one.sent + other.sent,
+  connections: one.connections + other.connections,
+  mostAtOnce: Math.max(one.mostAtOnce, other.mostAtOnce),
+})

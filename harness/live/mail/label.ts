@@ -1,6 +1,6 @@
 import { wallClock } from '../../runtime/wall-clock.ts'
 import type { LiveContext } from '../context.ts'
-import { type Lines, openLines, usualBudget } from '../lines.ts'
+import { usualBudget } from '../lines.ts'
 import { LiveTrouble } from '../trouble.ts'
 import { succeeded } from './dialogue.ts'
 import { marksIn, removeOwn } from './label-removal.ts'
@@ -97,7 +97,7 @@ async function removedAfterAll(
   const ended = new AbortController()
   const cancel = wallClock.after(deadline, () => ended.abort())
   const budget = { ...usualBudget, patience: deadline }
-  const lines: Lines = openLines(context.farSide, { budget, signal: ended.signal })
+  const lines = context.lines.afterwards({ budget, signal: ended.signal })
   try {
     return await withSession(context, lines, credentials, (session) => removeOwn(session, marks))
   } catch (error) {

@@ -46,7 +46,9 @@ test('metadata, keys and versions of TLS are seen as they are, and are those of 
   expect(rows.length).toBeGreaterThan(40)
   expect(rows.filter(({ state }) => state === 'unknown')).toEqual([])
   const unseen = rows.filter(({ state }) => state === 'not-observed').map(({ look }) => look)
-  const unasked = seen('live.tls').flatMap(({ server, asked, accepted }) => (accepted === null ? [`${server}-${asked}`] : []))
+  const unasked = seen('live.tls').flatMap(({ server, asked, accepted }) =>
+    accepted === null ? [`${server}-${asked}`] : [],
+  )
   expect(unseen.toSorted()).toEqual(unasked.toSorted())
 })
 
@@ -60,7 +62,7 @@ describe('metadata', () => {
     [
       'captive-portal',
       'login.hotel.example',
-      { status: 302, body: '', headers: { location: 'http://login.hotel.example/?a=b' } },
+      { status: 302, body: '', headers: { location: 'http://login.hotel.example/?a=b', 'content-type': null } },
     ],
     ['not-understood', '200', { status: 200, body: '[]' }],
     ['not-understood', '404', { status: 404, body: portal, ...page }],
@@ -130,6 +132,15 @@ describe('metadata', () => {
     await lookAtMetadata(stand.context)
     const [clock] = stand.seen('live.clock')
     expect(Math.abs(clock!.seconds - seconds)).toBeLessThanOrEqual(2)
+  })
+
+  test('ends with an interruption, whichever document was asked for', async () => {
+    await using stand = await openStand()
+    stand.far.world.google.fault({ ...every('discovery', { delay: 3_600_000 }), occurrence: 2 })
+    const looking = troubleOf(lookAtMetadata(stand.context))
+    await stand.until(() => stand.far.world.observations().some(({ type }) => type === 'fault.fired'))
+    stand.interrupt()
+    expect((await looking)?.cause).toBe('interrupted')
   })
 
   test('says no more when it is asked for after an interruption', async () => {

@@ -46,6 +46,14 @@ test('what is as it must be, is told to be so', async () => {
   ])
 })
 
+test('a refresh token that takes the place of the stored one is kept: the old one would be dead', async () => {
+  const rotated = ['1//', 'rotated'].join('')
+  const members = { refresh_token: rotated }
+  google().fault({ name: 'rotation', endpoint: 'token-endpoint', occurrence: 1, members })
+  await diagnose(one.context, one.access())
+  expect(await one.store.load(one.account)).toMatchObject({ refreshToken: rotated })
+})
+
 test('one request of each kind is made, and no address holds a token', async () => {
   const isRequest = (each: Observation): each is Observation<'http.request'> => each.type === 'http.request'
   const requests = () => world.world.observations().filter(isRequest)

@@ -96,6 +96,12 @@ describe('a grant', () => {
     await revokeNow(one.context, one.access())
     expect(one.fields('live.revocation')).toEqual([{ status: 200, after: 'granted', error: null }])
     expect(await one.vault()).toEqual(before)
+    const rotated = ['1//', 'rotated'].join('')
+    world.world.google.fault({ ...revoked, name: 'another lie' })
+    const members = { refresh_token: rotated }
+    world.world.google.fault({ name: 'rotation', endpoint: 'token-endpoint', occurrence: 1, members })
+    await revokeNow(one.context, one.access())
+    expect(await one.store.load(one.account)).toMatchObject({ refreshToken: rotated })
   })
 
   test('is looked at as it is stored', async () => {

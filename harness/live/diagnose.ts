@@ -20,8 +20,8 @@ export interface Diagnosed {
 const tokeninfo = 'https://oauth2.googleapis.com/tokeninfo'
 
 /**
- * One refresh, one look at the token, one login. Nothing is stored, not even what the refresh gave: a run that only looks
- * leaves everything as it was.
+ * One refresh, one look at the token, one login. Nothing is stored, not even the access token: a run that only looks
+ * leaves everything as it was, but for a refresh token that the issuer has replaced.
  *
  * @throws whatever is no trouble of the far side, and LiveTrouble `interrupted`
  */
@@ -33,7 +33,7 @@ export async function diagnose(context: LiveContext, access: AccountAccess): Pro
   let step = ''
   try {
     step = 'refreshing the access token'
-    const grant = await refreshNow(own, { ...access, store: unchanging(access.store) })
+    const grant = await refreshNow(own, { ...access, store: unchanging(access) })
     tell(`token endpoint answered 200: ${tokensTold(journal.soFar())}`)
     step = 'asking what the token is'
     await lookAtToken(own, access.account, grant, tell)
@@ -48,9 +48,12 @@ export async function diagnose(context: LiveContext, access: AccountAccess): Pro
   }
 }
 
-const unchanging = (store: TokenStore): TokenStore => ({
+/** What is stored stays, unless the issuer has put a new refresh token in its place: the old one would be dead then. */
+const unchanging = ({ store }: AccountAccess): TokenStore => ({
   load: (account) => store.load(account),
-  save: async () => {},
+  async save(account, grant) {
+    if ((await store.load(account))?.refreshToken !== grant.refreshToken) await store.save(account, grant)
+  },
   erase: async () => {},
 })
 

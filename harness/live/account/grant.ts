@@ -74,13 +74,16 @@ export async function refreshNow(context: LiveContext, access: AccountAccess): P
 /** Ends the grant at the issuer, then shows that it is dead, then forgets it: records `live.revocation`. */
 export async function revokeNow(context: LiveContext, access: AccountAccess): Promise<string> {
   const { account, store } = access
-  const { refreshToken } = await demand(context, access)
+  const grant = await demand(context, access)
   const issuer = await issuerOf(context, account)
-  const status = await revoke(issuer, refreshToken)
-  const { after, error } = await tryRefresh(issuer, context, account, refreshToken)
+  const status = await revoke(issuer, grant.refreshToken)
+  const { after, error, refreshToken } = await tryRefresh(issuer, context, account, grant.refreshToken)
   context.journal.record('live', 'live.revocation', { status, after, error })
   // Whoever forgets a grant that lives on can never revoke it again.
-  if (after === 'granted') return 'the issuer says it is revoked, but it still gives tokens: it stays in the vault'
+  if (after === 'granted') {
+    if (refreshToken !== grant.refreshToken) await named(() => store.save(account, { ...grant, refreshToken }))
+    return 'the issuer says it is revoked, but it still gives tokens: it stays in the vault'
+  }
   await named(() => store.erase(account))
   return after === 'refused' ? `revoked, and refused since (${error})` : 'revoked'
 }

@@ -78,24 +78,33 @@ export async function revoke(issuer: Issuer, refreshToken: string): Promise<numb
   }
 }
 
+interface OneMore {
+  readonly after: 'refused' | 'granted' | 'not-asked'
+  readonly error: string | null
+  /** The one that is good from now on, where one is. */
+  readonly refreshToken: string
+}
+
 /** How one more refresh ends, which is recorded nowhere: its caller has something to say of it. */
 export async function tryRefresh(
   issuer: Issuer,
   context: Context,
   account: string,
   refreshToken: string,
-): Promise<{ readonly after: 'refused' | 'granted' | 'not-asked'; readonly error: string | null }> {
+): Promise<OneMore> {
   const { client } = context
   const fetch = recordedFetch(context, account, { records: false })
   const unseen = new oidc.Configuration(issuer.serverMetadata(), client.client_id, undefined, authenticationOf(client))
   unseen[oidc.customFetch] = (url, init) => fetch(url, init as RequestInit)
   if (issuer.serverMetadata().issuer.startsWith('http:')) oidc.allowInsecureRequests(unseen)
   try {
-    await oidc.refreshTokenGrant(unseen, refreshToken)
-    return { after: 'granted', error: null }
+    const { refresh_token } = await oidc.refreshTokenGrant(unseen, refreshToken)
+    return { after: 'granted', error: null, refreshToken: refresh_token ?? refreshToken }
   } catch (error) {
     const code = tokenError(error)
-    return code === undefined ? { after: 'not-asked', error: null } : { after: 'refused', error: code }
+    return code === undefined
+      ? { after: 'not-asked', error: null, refreshToken }
+      : { after: 'refused', error: code, refreshToken }
   }
 }
 

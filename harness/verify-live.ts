@@ -161,7 +161,8 @@ async function observed(
   const scenario = account === undefined ? serversScenario : accountScenario
   const key = account === undefined ? {} : { account: await accountKey(account) }
   const journal = openJournal({ scenario, door: 'tls', seed: 0, ...key }, () => ports.now() - began)
-  secrets.learn('client-secret', settings.client.client_secret)
+  // A public client has none.
+  if (settings.client.client_secret !== '') secrets.learn('client-secret', settings.client.client_secret)
   const named = account ?? settings.accounts[0]!.account
   if (!settings.includeMail) secrets.learn('account-address', named)
   const address = account === undefined ? undefined : maskedAddress(account)
@@ -184,7 +185,8 @@ async function observed(
   journal.record('scenario', 'scenario.end', ending(ports.signal))
   const sealed = sealedWithoutSecrets(journal.seal(), secrets.scanner)
   for (const look of withoutSecretsIn(looks, [secrets.scanner])) gathered.set(JSON.stringify(look), look)
-  scanners.push(secrets.scanner)
+  // Each takes a mebioctet, and of a fleet’s accounts what is kept was looked through just now.
+  if (settings.fleet !== true || account === undefined) scanners.push(secrets.scanner)
   const result = resultOf(sealed, plan.checks, judging(settings), {
     ...started(),
     issuer: settings.farSide.issuer,

@@ -7,10 +7,14 @@ const mostBodyBytes = 65_536
 /**
  * The loopback listener with which a desktop program receives its authorization response (RFC 8252 §7.3).
  *
- * @param registered a loopback address that must be met exactly, as of a web client; any port unless told
+ * @param registered a loopback address that must be met exactly, as of a web client
+ * @param anyPort whether a port that is free is put into it
  * @throws with code `EADDRINUSE` or `EACCES` where that port cannot be had
  */
-export async function openRedirectionEndpoint(registered?: string): Promise<RedirectionEndpoint> {
+export async function openRedirectionEndpoint(
+  registered = 'http://127.0.0.1/',
+  anyPort: boolean = registered === 'http://127.0.0.1/',
+): Promise<RedirectionEndpoint> {
   const arrivals = queue<CallbackRequest>()
   const server = createServer({ maxHeaderSize: mostHeaderBytes }, (incoming, outgoing) => {
     outgoing.on('error', () => {})
@@ -18,10 +22,11 @@ export async function openRedirectionEndpoint(registered?: string): Promise<Redi
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(registered === undefined ? 0 : portOf(registered), '127.0.0.1', resolve)
+    server.listen(anyPort ? 0 : portOf(registered), '127.0.0.1', resolve)
   })
   const address = server.address()
-  const redirectUri = registered ?? `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}/`
+  const port = typeof address === 'object' ? address?.port : address
+  const redirectUri = anyPort ? registered.replace(/^http:\/\/[^/?#]+/, `$&:${port}`) : registered
 
   return {
     redirectUri,

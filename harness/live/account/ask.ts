@@ -1,5 +1,4 @@
 import type { RedirectionEndpoint } from '../../model/subject.ts'
-import type { ClientCredentials } from '../../model/world.ts'
 import { errorCode } from '../../runtime/error-code.ts'
 import { openRedirectionEndpoint } from '../../runtime/redirection-endpoint.ts'
 import { wallClock } from '../../runtime/wall-clock.ts'
@@ -11,6 +10,7 @@ import { LiveTrouble } from '../trouble.ts'
 import { errorPageLines, openByHand } from './error-pages.ts'
 import type { Asking } from './grant.ts'
 import { type Issuer, authorizationError, troubleIn } from './openid.ts'
+import { redirectOf } from './redirect.ts'
 
 /**
  * Asks the account’s owner in the browser: records `live.consent`.
@@ -86,10 +86,10 @@ function hintingBrowser(
 }
 
 /** The listener that this client may name as its redirect; it closes when a person interrupts. */
-async function redirectionEndpoint({ client, signal }: LiveContext): Promise<RedirectionEndpoint> {
-  const registered = client.kind === 'web' ? loopbackOf(client) : undefined
-  const endpoint = await openRedirectionEndpoint(registered).catch((cause: unknown) => {
-    const why = `${registered ?? '127.0.0.1'} cannot be listened on (${errorCode(cause) ?? 'no reason told'})`
+async function redirectionEndpoint({ client, farSide, signal }: LiveContext): Promise<RedirectionEndpoint> {
+  const { registered, anyPort } = redirectOf(client, farSide.issuer)
+  const endpoint = await openRedirectionEndpoint(registered, anyPort).catch((cause: unknown) => {
+    const why = `${registered} cannot be listened on (${errorCode(cause) ?? 'no reason told'})`
     throw new LiveTrouble('redirect-refused', why, { cause })
   })
   const close = (): void => void endpoint.close()
@@ -102,18 +102,6 @@ async function redirectionEndpoint({ client, signal }: LiveContext): Promise<Red
       return endpoint.close()
     },
   }
-}
-
-/** A web client’s redirect is compared to the last character, port included (google-facts 7.1). */
-function loopbackOf({ redirect_uris }: ClientCredentials): string {
-  const usable = redirect_uris.find((uri) => {
-    const url = URL.parse(uri)
-    const isLoopback = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname)
-    return isLoopback && url.search === '' && url.hash === '' && url.href === uri
-  })
-  if (usable !== undefined) return usable
-  const held = redirect_uris.length === 0 ? 'no redirect' : `only ${redirect_uris.join(', ')}`
-  throw new LiveTrouble('redirect-refused', `the web client has registered ${held}`)
 }
 
 const reasons = {

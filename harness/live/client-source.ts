@@ -14,9 +14,14 @@ const mostOctets = 65_536
 /**
  * The OAuth client: a file as Google’s console gives it, or `env:NAME` for a variable that holds one. Nothing of it is told.
  *
+ * @param options `mayBePublic`: a client without a secret is one too (RFC 6749 §2.1); Google gives each its own
  * @throws Fault `CLIENT_FILE_INVALID`, also for a file that other users of this machine can read; `USAGE`
  */
-export async function readClient(source: string, environment: Environment): Promise<ClientCredentials> {
+export async function readClient(
+  source: string,
+  environment: Environment,
+  { mayBePublic = false }: { readonly mayBePublic?: boolean } = {},
+): Promise<ClientCredentials> {
   const variable = fromEnvironment(source, environment)
   const text = variable?.text ?? (await textOf(source))
   const shown = variable === undefined ? source : `The variable ${variable.name}`
@@ -26,7 +31,7 @@ export async function readClient(source: string, environment: Environment): Prom
     const { line, column, problem } = read
     throw new Fault('CLIENT_FILE_INVALID', `${shown}, line ${line}, column ${column}: ${problem}.`, again)
   }
-  return clientIn(read.tree, shown)
+  return clientIn(read.tree, shown, mayBePublic)
 }
 
 const again = 'Download the client file of an OAuth client of type “Desktop app” from Google’s console.'
@@ -52,7 +57,7 @@ const others: Readonly<Partial<Record<ConfigurationFileKind, string>>> = {
 }
 const none = 'is no client file: client_id and client_secret are expected under "installed" or "web"'
 
-function clientIn(tree: Tree, shown: string): ClientCredentials {
+function clientIn(tree: Tree, shown: string, mayBePublic: boolean): ClientCredentials {
   const kind = kindOfClientFile(tree)
   if (kind !== 'installed' && kind !== 'web')
     throw new Fault('CLIENT_FILE_INVALID', `${shown} ${others[kind] ?? none}.`, again)
@@ -69,7 +74,11 @@ function clientIn(tree: Tree, shown: string): ClientCredentials {
   const { redirect_uris: redirects = [] } = members
   if (!isTexts(redirects))
     throw new Fault('CLIENT_FILE_INVALID', `${shown}: redirect_uris under "${kind}" is no list of texts.`, again)
-  return { kind, client_id: text('client_id'), client_secret: text('client_secret'), redirect_uris: redirects }
+  const isPublic = mayBePublic && members['client_secret'] === undefined
+  return {
+    ...{ kind, client_id: text('client_id'), redirect_uris: redirects },
+    client_secret: isPublic ? '' : text('client_secret'),
+  }
 }
 
 const isTexts = (value: unknown): value is readonly string[] =>

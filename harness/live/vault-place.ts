@@ -8,6 +8,8 @@ import { dirname, join, resolve } from '../runtime/path.ts'
 import type { TokenStore } from '../subjects/reference/token-store.ts'
 import { VaultError } from '../vault/vault-error.ts'
 import { openVault } from '../vault/vault.ts'
+import { google } from './far-side.ts'
+import { digestOf } from './fleet/asked.ts'
 import type { Environment } from './from-environment.ts'
 import { requirePrivate } from './private-file.ts'
 
@@ -26,6 +28,8 @@ export interface VaultPlace {
 export interface VaultPlaceOptions {
   /** The usual one unless told. */
   readonly directory?: string | undefined
+  /** Whose grants; Google’s unless told. */
+  readonly issuer?: string
   readonly environment: Environment
   /** 32 octets of a new key. */
   random(length: number): Uint8Array<ArrayBuffer>
@@ -37,7 +41,12 @@ export interface VaultPlaceOptions {
  * @throws Fault `SETTINGS_INVALID` for what other users can read, with the line that mends it, and for a key that is none;
  *   `OUTPUT_UNWRITABLE`
  */
-export async function openVaultPlace({ directory, environment, random }: VaultPlaceOptions): Promise<VaultPlace> {
+export async function openVaultPlace({
+  directory,
+  issuer = google.issuer,
+  environment,
+  random,
+}: VaultPlaceOptions): Promise<VaultPlace> {
   const place = resolve(directory ?? join(applicationHome(environment), 'oauth-imap', 'live'))
   const given = keyIn(environment)
   const keyFile = join(dirname(place), 'vault.key')
@@ -46,9 +55,18 @@ export async function openVaultPlace({ directory, environment, random }: VaultPl
     await requirePrivateVault(place)
     const kept = given ?? (await keptKey(keyFile, place, random))
     const { key, isNew } = kept instanceof Uint8Array ? { key: kept, isNew: false } : kept
-    const store = await openVault({ directory: place, key })
-    return { store, directory: place, key: given === undefined ? keyFile : `the variable ${keyVariable}`, isNew }
+    const own = await folderOf(issuer, place)
+    const store = await openVault({ directory: own, key })
+    return { store, directory: own, key: given === undefined ? keyFile : `the variable ${keyVariable}`, isNew }
   })
+}
+
+/** Each issuer has a folder of its own, so that the grant of one is never shown to another; Google’s lie above them. */
+async function folderOf(issuer: string, place: string): Promise<string> {
+  if (issuer === google.issuer) return place
+  await systemDisk.makePrivateDirectory(place)
+  const host = new URL(issuer).hostname.replaceAll(/[^a-z0-9.-]/g, '_')
+  return join(place, `${host}-${await digestOf(issuer, 8)}`)
 }
 
 /**

@@ -51,13 +51,13 @@ function whereTo(options: Invocation['options']): Pick<FarSide, 'issuer' | 'imap
   }
 }
 
-/** Without a slash at its end, which RFC 8414 takes away before it adds the well-known part. */
+/** As it is: a slash at its end is part of its name, which its metadata must have too (RFC 8414 §3.3). */
 function issuerOf(text: string): string {
   const url = URL.parse(text)
   const isHere = url !== null && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname)
   if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && isHere)) || url.search !== '')
     throw new Fault('USAGE', `--issuer takes an https URL without a query, not ${JSON.stringify(text)}.`, 'Correct it.')
-  return text.replace(/\/$/, '')
+  return text
 }
 
 function addressOf(text: string): Address {

@@ -20,14 +20,18 @@ export interface Kept {
  *
  * @throws Fault `USAGE`, `SETTINGS_INVALID`, `OUTPUT_UNWRITABLE`
  */
-export async function keptGrant(options: Invocation['options'], environment: Environment): Promise<Kept> {
+export async function keptGrant(
+  options: Invocation['options'],
+  environment: Environment,
+  issuer: string,
+): Promise<Kept> {
   const grant = textOption(options, 'grant')
   if (grant !== undefined) return keptInMemory(grant, environment)
   const directory = textOption(options, 'vault')
   if (directory === '')
     throw new Fault('USAGE', '--vault is empty.', 'Name a directory, or leave it out for the usual one.')
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-  const place = await openVaultPlace({ directory, environment, random })
+  const place = await openVaultPlace({ directory, issuer, environment, random })
   const key = place.isNew ? `${place.key}, made just now` : place.key
   return { storeOf: async () => place.store, directory: place.directory, key }
 }

@@ -12,6 +12,7 @@ import { listOption, stepOption, textOption, wholeNumber } from '../options.ts'
 import { askingAt } from './asking.ts'
 import { driftOf } from './expectations.ts'
 import { farSideOf } from './far-side-options.ts'
+import { google } from '../../live/far-side.ts'
 import { type Kept, keptGrant, keptInMemory } from './kept-grant.ts'
 import type { Keeping } from './plan-lines.ts'
 
@@ -40,11 +41,11 @@ export async function liveInvocation(
   const source = textOption(options, 'client')
   if (source === undefined)
     throw new Fault('USAGE', 'No client: --client names none.', 'Give the client file of the console, or env:NAME.')
-  const client = await readClient(source, environment)
   const farSide = await farSideOf(options, environment)
+  const client = await readClient(source, environment, { mayBePublic: farSide.issuer !== google.issuer })
   // Whose grants all come from the environment may have no place where a vault could be made.
   const inMemory = accounts.every(({ grant }) => grant !== undefined)
-  const kept = inMemory ? keptInMemory('env:', environment) : await keptGrant(options, environment)
+  const kept = inMemory ? keptInMemory('env:', environment) : await keptGrant(options, environment, farSide.issuer)
   const asking = fleet !== undefined || isUnattended(options) ? undefined : askingAt(options, environment, terminal)
   return {
     settings: {

@@ -97,9 +97,12 @@ test.each([
   expect(excerpted).toBe(expected)
 })
 
-test('mail stands in no excerpt, though it stands in the journal', () => {
-  const mail = [{ uid: 1, from: 'Carol <carol@example.com>', subject: 'Lunch', date: '' }]
-  expect(told('live.headers', { folder: '\\All', exists: 9, read: 9, changed: 0, mail })).toBe(
-    '\\All: headers of 9 of 9 messages, 0 changed by it',
+test('mail stands in an excerpt where a person asked for it, and nowhere else', () => {
+  const headers = { folder: '\\All', exists: 9, read: 9, changed: 0 }
+  const plain = '\\All: headers of 9 of 9 messages, 0 changed by it'
+  const mail = [{ uid: 1, from: 'Carol <carol@example.com>', subject: 'Lunch', date: '2026-11-23' }]
+  expect(told('live.headers', headers)).toBe(plain)
+  expect(told('live.headers', { ...headers, mail })).toBe(
+    `${plain}; UID 1 of 2026-11-23 from Carol <carol@example.com>: Lunch`,
   )
 })

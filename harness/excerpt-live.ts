@@ -1,6 +1,6 @@
 import type { ObservedLive } from './model/live.ts'
 
-/** What live runs observe, as people write it. Mail that a person asked for stands in the journal, and in no excerpt. */
+/** What live runs observe, as people write it. */
 export const toldLive: { readonly [T in keyof ObservedLive]: (fields: Readonly<ObservedLive[T]>) => string } = {
   'live.asked': ({ issuer, mailScope, also }) =>
     sentence(`${issuer} for ${mailScope ?? 'no scope of its own'}`, also.length > 0 && `also ${also.join(', ')}`),
@@ -39,8 +39,12 @@ export const toldLive: { readonly [T in keyof ObservedLive]: (fields: Readonly<O
       ? sentence(`AUTHENTICATE ${mechanism} with a token ${tokenIs[token]} → ${result}`, challenge, answer)
       : `AUTHENTICATE ${mechanism} is not offered`,
   'live.folders': ({ folders, specialUse }) => `${folders} folders, ${specialUse.join(' ') || 'none with a use'}`,
-  'live.headers': ({ folder, exists, read, changed }) =>
-    `${folder}: headers of ${read} of ${exists} messages, ${changed} changed by it`,
+  'live.headers': ({ folder, exists, read, changed, mail = [] }) =>
+    sentence(
+      `${folder}: headers of ${read} of ${exists} messages, ${changed} changed by it`,
+      // There is some only where a person asked for it.
+      ...mail.map(({ uid, from, subject, date }) => `UID ${uid} of ${date} from ${from}: ${subject}`),
+    ),
   'live.label': ({ left, ...steps }) =>
     `our label: ${Object.entries(steps)
       .map(([step, done]) => (done ? step : `not ${step}`))

@@ -59,6 +59,11 @@ describe('what is compared', () => {
     expect(reason).not.toContain('D')
   })
 
+  test('and has no end is not quoted whole', () => {
+    const { reason } = judged([unknown('x'.repeat(9_000), 'y'.repeat(9_000), null)])
+    expect(reason).toBe(`expected before-login: ${'x'.repeat(300)}… ${'y'.repeat(300)}…; saw not there`)
+  })
+
   test('and is known to differ passes with its day', () => {
     const { verdict, reason } = judged([row({}), known])
     expect(verdict).toBe('pass')

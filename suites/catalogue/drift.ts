@@ -14,8 +14,12 @@ const most = 3
 const inOne = (rows: readonly Compared[], told: (row: Compared) => string): string =>
   rows.slice(0, most).map(told).join('; ') + (rows.length > most ? `; and ${rows.length - most} more` : '')
 
-const named = ({ fields: { look, fact } }: Compared): string => `${look}: ${fact}`
-const side = (value: string | null): string => value ?? 'not there'
+/** Characters of one value: whoever says more is not quoted whole. */
+const longest = 300
+
+const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+const named = ({ fields: { look, fact } }: Compared): string => `${look}: ${cut(fact)}`
+const side = (value: string | null): string => (value === null ? 'not there' : cut(value))
 
 function judged(rows: readonly Compared[]): Finding {
   const unknown = rows.filter(({ fields }) => fields.state === 'unknown')

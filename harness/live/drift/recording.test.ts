@@ -91,10 +91,23 @@ describe('nothing is recorded of', () => {
     ['address of an account', 'alice@example.com authenticated (Success)'],
     ['IP address', 'OK Gimap ready for requests from 203.0.113.7 x'],
     ['IP address', 'remote-host 2001:db8:0:1::7'],
+    ['text without end', 'no '.repeat(2_000)],
     ['random text', 'Lookup failed d9443c01a7336Bb2Xy-ab12CdEf34'],
   ])('what looks like a %s: %s', (kind, value) => {
     expect(() => makeRecording([...looks, saying(value)], at, [])).toThrow(`would show ‹${kind}›`)
     expect(() => makeRecording([saying('yes', value)], at, [])).toThrow(`would show ‹${kind}›`)
+  })
+
+  test('a server that says what takes long to read is looked at quickly', () => {
+    for (const part of ['a', 'a@', 'A1', 'a:', '1.', '@.'])
+      for (const facts of [{ said: part.repeat(2_400) }, { [part.repeat(2_400)]: 'said' }]) {
+        const looked = Array.from({ length: 50 }, (_, index): Look => ({ ...saying('x'), look: `${index}`, facts }))
+        try {
+          makeRecording(looked, at, [])
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'SECRET_IN_OUTPUT' })
+        }
+      }
   })
 
   test('anybody, by the message itself', () => {

@@ -45,17 +45,28 @@ const shapes: Readonly<Record<string, RegExp>> = {
   'client secret': /\bGOCSPX-/,
   'client id': /\.apps\.googleusercontent\.com\b/,
   'signed token': /\beyJ[\w-]{8,}\./,
-  'address of an account': /[^\s"<>()@]+@[^\s"<>()@]+\.[a-z]{2,}/i,
+  'address of an account': /[^\s"<>()@]{1,64}@[^\s"<>()@]{1,255}\.[a-z]{2,}/i,
   'IP address': /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])(?:[\da-f]{1,4}:){3,}[\da-f:]+/i,
-  'random text': /(?=[\w+/-]*\d)(?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])[\w+-]{24,}/,
 }
+
+/** What no name and no value of a server’s needs. */
+const longest = 5_000
 
 function* likeSecrets({ looks }: Recording): Generator<{ readonly ref: string; readonly place: string }> {
   for (const { area, look, facts } of looks)
-    for (const [fact, value] of Object.entries(facts))
-      for (const [ref, shape] of Object.entries(shapes))
-        if (shape.test(value) || shape.test(fact)) yield { ref, place: `${area}/${look}` }
+    for (const text of Object.entries(facts).flat())
+      for (const ref of shapesOf(text)) yield { ref, place: `${area}/${look}` }
 }
+
+function shapesOf(text: string): readonly string[] {
+  if (text.length > longest) return ['text without end']
+  const shaped = Object.keys(shapes).filter((name) => shapes[name]!.test(text))
+  return isRandom(text) ? [...shaped, 'random text'] : shaped
+}
+
+/** Words are of one case, or begin with a capital; a long run of all kinds of characters is made up. */
+const isRandom = (text: string): boolean =>
+  (text.match(/[\w+-]{24,}/g) ?? []).some((run) => /\d/.test(run) && /[A-Z]/.test(run) && /[a-z]/.test(run))
 
 /**
  * Reads what was recorded and maybe edited by hand since.

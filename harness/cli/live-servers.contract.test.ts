@@ -66,6 +66,7 @@ describe('metadata', () => {
     ],
     ['not-understood', '200', { status: 200, body: '[]' }],
     ['not-understood', '404', { status: 404, body: portal, ...page }],
+    ['not-understood', '404', { status: 404, body: '{"error": "not_found"}' }],
     ['not-understood', '200', { status: 200, body: '{"issuer": "https://acc' }],
   ] as const)('%s: %s', async (cause, said, fault) => {
     await using stand = await openStand()
@@ -95,12 +96,12 @@ describe('metadata', () => {
     const members = {
       token_endpoint: 'token',
       userinfo_endpoint: 'http://userinfo.example/',
-      jwks_uri: 'http://127.0.0.1/',
+      revocation_endpoint: 'http://127.0.0.1/',
     }
-    far.world.google.fault(every('discovery', { members, without: ['authorization_endpoint'] }))
+    far.world.google.fault(every('discovery', { members, without: ['authorization_endpoint', 'jwks_uri'] }))
     expect((await troubleOf(lookAtMetadata(context)))?.cause).toBe('not-understood')
     expect(seen('live.metadata')).toMatchObject([
-      { missing: ['authorization_endpoint', 'token_endpoint'], insecure: ['userinfo_endpoint'] },
+      { missing: ['authorization_endpoint', 'token_endpoint', 'jwks_uri'], insecure: ['userinfo_endpoint'] },
     ])
   })
 
@@ -113,6 +114,14 @@ describe('metadata', () => {
       { url: 'https://accounts.google.com/.well-known/oauth-authorization-server', missing: [] },
     ])
     expect(looks.map(({ look }) => look)).toEqual(['oauth-authorization-server', 'oauth-authorization-server-headers'])
+  })
+
+  test('that is at neither place has what befell the second for its cause', async () => {
+    await using stand = await openStand()
+    const { context, far } = stand
+    far.world.google.fault({ ...every('discovery', { status: 404, body: portal, ...page }), occurrence: 1 })
+    far.world.google.fault({ ...every('discovery', { status: 503, body: '{}' }), occurrence: 2 })
+    expect((await troubleOf(lookAtMetadata(context)))?.cause).toBe('server-error')
   })
 
   test('needs no second document: what befalls that is no trouble, and its absence is what a look shows', async () => {
@@ -165,6 +174,7 @@ describe('keys', () => {
     const ec = { kty: 'EC', kid: 'b', crv: 'P-256', x: 'AQ', y: 'AQ', use: 'sig', alg: 'ES256' }
     const unusable = [
       { ...rsa, kid: 1 },
+      { ...rsa, kid: '' },
       { ...rsa, use: 'enc' },
       { ...ec, x: undefined },
       { ...ec, key_ops: ['sign'] },
@@ -172,8 +182,8 @@ describe('keys', () => {
     const others = [{ kty: 'oct', kid: 'c', k: 'AQ' }, { kty: 'toString', kid: 'd' }, null, 'key']
     const body = JSON.stringify({ keys: [rsa, ec, ...unusable, ...others] })
     stand.far.world.google.fault(every('jwks', { status: 200, body, headers: { 'content-type': 'application/json' } }))
-    expect(await lookAtKeys(stand.context, metadata)).toBe('2 of 10 keys can verify id_tokens')
-    expect(stand.seen('live.keys')).toEqual([{ url: jwksUri, status: 200, keys: 10, usable: 2 }])
+    expect(await lookAtKeys(stand.context, metadata)).toBe('2 of 11 keys can verify id_tokens')
+    expect(stand.seen('live.keys')).toEqual([{ url: jwksUri, status: 200, keys: 11, usable: 2 }])
     expect(stand.looks[0]?.facts).toMatchObject({ kty: '["EC","RSA","oct","toString"]', alg: '["ES256"]' })
   })
 

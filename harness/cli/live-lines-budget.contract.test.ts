@@ -131,3 +131,15 @@ test('once disposed of, no connection is left', async () => {
   await far.gone()
   await lines[Symbol.asyncDispose]()
 })
+
+test('what is still connecting ends too', async () => {
+  await using far = await farTls(greets)
+  const lines = await linesTo(far)
+  const byName = await linesTo(far, {}, { at: { 'imap.gmail.com:993': { host: 'localhost', port: far.port } } })
+  const pending = [lines.imap(), lines.socket(), byName.imap(), byName.socket()].map(troubleIn)
+  // They have their places, and no connection yet.
+  for (let turn = 0; turn < 5; turn++) await undefined
+  expect([lines.spent().connections, byName.spent().connections]).toEqual([2, 2])
+  await Promise.all([lines[Symbol.asyncDispose](), byName[Symbol.asyncDispose]()])
+  for (const trouble of await Promise.all(pending)) expect(trouble.cause).toBe('interrupted')
+})

@@ -187,12 +187,16 @@ test('what its caller gives up', async () => {
   })
 })
 
-test.for(['http://accounts.google.com/', 'http://127.0.0.1.example/', 'ftp://127.0.0.1/', 'file:///etc/hosts'])(
-  '%s is not asked',
-  async (url) => {
-    await using far = await farThat(() => {})
-    await using lines = await linesTo(far)
-    await expect(lines.fetch(url)).rejects.toMatchObject({ code: 'USAGE' })
-    expect(lines.spent().connections).toBe(0)
-  },
-)
+test.for([
+  'http://accounts.google.com/',
+  'http://127.0.0.1.example/',
+  'ftp://127.0.0.1/',
+  'file:///etc/hosts',
+  '//x',
+  '',
+])('not asked: %j', async (url) => {
+  await using far = await farThat(() => {})
+  await using lines = await linesTo(far)
+  expect(await troubleIn(lines.fetch(url))).toMatchObject({ cause: 'not-understood' })
+  expect(lines.spent().connections).toBe(0)
+})

@@ -1,5 +1,4 @@
 import { exchange } from '../runtime/http-exchange.ts'
-import { Fault } from '../model/fault.ts'
 import { requestOf, responseOf } from './http-request.ts'
 import type { Budget } from './lines.ts'
 import { addressOf, authorityOf, isLoopback } from './route.ts'
@@ -12,20 +11,23 @@ const mostBody = 1024 * 1024
 /**
  * One request on a connection of its own, its whole answer read before it is given back.
  *
- * @throws LiveTrouble; Fault `USAGE` for a URL that is not https, and not http to this machine itself
+ * @throws LiveTrouble; `not-understood` for what is not https, and not http to this machine itself: a server told us to go
+ *   there
  */
 export async function fetchOver(
   ways: Ways,
-  url: URL,
+  url: string | URL,
   init: RequestInit,
   { patience }: Pick<Budget, 'patience'>,
 ): Promise<Response> {
-  const to = addressOf(url)
+  const target = URL.parse(url)
+  if (target === null) throw new LiveTrouble('not-understood', 'what shall be asked is no URL')
+  const to = addressOf(target)
   const where = authorityOf(to)
-  const isClear = url.protocol === 'http:' && isLoopback(to.host)
-  if (url.protocol !== 'https:' && !isClear)
-    throw new Fault('USAGE', `${url.origin} is not asked: nothing there is kept from others`, 'Use its https address.')
-  const request = await requestOf(url, init)
+  const isClear = target.protocol === 'http:' && isLoopback(to.host)
+  if (target.protocol !== 'https:' && !isClear)
+    throw new LiveTrouble('not-understood', `${target.protocol}//${target.host} is not asked: it is not https`)
+  const request = await requestOf(target, init)
   const until = init.signal ?? undefined
   return given(until, where, () =>
     ways.named(where, async () => {

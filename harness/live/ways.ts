@@ -1,4 +1,4 @@
-import { certificatesIn, usualAuthorities } from '../runtime/authorities.ts'
+import { authoritiesBesides, certificatesIn } from '../runtime/authorities.ts'
 import { openTunnel } from '../runtime/connect-tunnel.ts'
 import type { Carrier } from '../runtime/dial.ts'
 import { presentedCertificate } from '../runtime/presented-certificate.ts'
@@ -83,12 +83,11 @@ export function openWays(farSide: FarSide, options: LinesOptions): Ways {
 }
 
 function authoritiesOf({ authorities = '' }: FarSide): readonly string[] {
-  const own = certificatesIn(authorities)
-  if (authorities.trim() !== '' && own.length === 0)
+  if (authorities.trim() !== '' && certificatesIn(authorities).length === 0)
     throw new Fault(
       'USAGE',
       'the authorities hold no certificate',
       'Give a file of PEM: -----BEGIN CERTIFICATE----- and so on.',
     )
-  return [...usualAuthorities(), ...own]
+  return authoritiesBesides(authorities)
 }

@@ -72,11 +72,9 @@ export const oauthbearer = liveCheck({
   judge: judgeLogin,
 })
 
-/** Whether the server says that its folders tell their use; Gmail does so without a capability for it. */
-const tellsUse = (journal: Journal): boolean =>
-  all(journal, 'live.capabilities').some(
-    ({ fields: { names } }) => names.includes('SPECIAL-USE') || names.includes('X-GM-EXT-1'),
-  )
+/** RFC 6154 obliges nobody to have such folders; Gmail says that it has them, and announces no capability for it. */
+const isGmail = (journal: Journal): boolean =>
+  all(journal, 'live.capabilities').some(({ fields: { names } }) => names.includes('X-GM-EXT-1'))
 
 /** RFC 6154 §2, those that every mail program looks for. */
 const wanted = ['\\All', '\\Drafts', '\\Junk', '\\Sent', '\\Trash']
@@ -92,8 +90,8 @@ export const specialUse = liveCheck({
     'Gmail supports the IMAP LIST Extension for Special-Use Mailboxes, which provides new attributes for special folders.',
   part: 'mailbox',
   inapplicable: (journal) =>
-    all(journal, 'live.folders').some(({ fields }) => fields.specialUse.length === 0) && !tellsUse(journal)
-      ? 'the mail server announces no SPECIAL-USE'
+    all(journal, 'live.folders').some(({ fields }) => fields.specialUse.length === 0) && !isGmail(journal)
+      ? 'no folder tells its use, and nobody but Gmail promises that'
       : undefined,
   observes: each('live.folders', 'folders of the mailbox'),
   counterexamples: ['live-folders-without-a-use'],

@@ -231,8 +231,7 @@ export const liveStories: Readonly<Record<string, readonly LiveStory[]>> = {
     ['pass', '', asked(), folders()],
     ['pass', 'Not shown: \\All \\Junk.', asked(), folders({ specialUse: ['\\Drafts', '\\Sent', '\\Trash'] })],
     ['warn', '9 folders without a use', asked(), offers({ names: ['X-GM-EXT-1'] }), folders({ specialUse: [] })],
-    ['warn', 'without a use', asked(), offers({ names: ['SPECIAL-USE'] }), folders({ specialUse: [] })],
-    ['inapplicable', 'announces no SPECIAL-USE', asked(), offers(), folders({ specialUse: [] })],
+    ['inapplicable', 'nobody but Gmail', asked(), offers({ names: ['SPECIAL-USE'] }), folders({ specialUse: [] })],
     ['inconclusive', 'IMAP off', asked(), trouble('mailbox', 'imap-off')],
   ],
   'live/read-only': [

@@ -20,7 +20,7 @@ export async function fetchOver(
   init: RequestInit,
   { patience }: Pick<Budget, 'patience'>,
 ): Promise<Response> {
-  const target = URL.parse(url)
+  const target = URL.parse(`${url}`)
   if (target === null) throw new LiveTrouble('not-understood', 'what shall be asked is no URL')
   const to = addressOf(target)
   const where = authorityOf(to)

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type SecureVersion, type TLSSocket, connect, createSecureContext } from 'node:tls'
+import { type SecureContext, type SecureVersion, type TLSSocket, connect, createSecureContext } from 'node:tls'
 import type { Carrier } from './dial.ts'
 import { withPatience } from './patience.ts'
 import { WireError } from './wire-error.ts'
@@ -60,22 +60,25 @@ function begin<T>(socket: Carrier, make: () => T): T {
   }
 }
 
-type Context = ReturnType<typeof createSecureContext>
+/** By their authorities, for reading more than a hundred certificates takes longer than a handshake. */
+const contexts = new WeakMap<readonly string[], SecureContext>()
+
+/** TLS from version 1.2 on with whom these authorities sign; the same for the same array. */
+export function trusting(authorities: readonly string[]): SecureContext {
+  const context = contexts.get(authorities) ?? createSecureContext({ ca: [...authorities], minVersion: 'TLSv1.2' })
+  contexts.set(authorities, context)
+  return context
+}
+
 interface ContextOptions {
   readonly authorities: readonly string[]
   readonly version: SecureVersion | undefined
 }
 
-/** By their authorities, for reading more than a hundred certificates takes longer than a handshake. */
-const usual = new WeakMap<readonly string[], Context>()
-
-function contextOf({ authorities, version }: ContextOptions): Context {
-  const ca = [...authorities]
-  if (version !== undefined) return createSecureContext({ ca, minVersion: version, maxVersion: version })
-  const context = usual.get(authorities) ?? createSecureContext({ ca, minVersion: 'TLSv1.2' })
-  usual.set(authorities, context)
-  return context
-}
+const contextOf = ({ authorities, version }: ContextOptions): SecureContext =>
+  version === undefined
+    ? trusting(authorities)
+    : createSecureContext({ ca: [...authorities], minVersion: version, maxVersion: version })
 
 /** A record of TLS begins with its content type and the major version (RFC 8446 §5.1). */
 const isRecord = ([type = 0, major = 0]: Uint8Array): boolean => type >= 20 && type <= 24 && major === 3

@@ -1,6 +1,5 @@
 import { catalogueVersion, checks, liveChecks } from '../../suites/catalogue/index.ts'
 import { scenarios } from '../../suites/scenarios/index.ts'
-import { configurationScenario } from '../check-projects.ts'
 import { Fault } from '../model/fault.ts'
 import { nearest } from '../nearest.ts'
 import type { Check } from '../model/check.ts'
@@ -20,7 +19,7 @@ export const checksByStep: readonly Check[] = allChecks.toSorted((a, b) => a.ste
 /** The commands that judge a check. */
 export function judgedBy({ id, scenarios: played }: Check): readonly ('check' | 'run' | 'live')[] {
   if (liveChecks.some((check) => check.id === id)) return ['live']
-  return played.includes(configurationScenario) ? ['check', 'run'] : ['run']
+  return played.includes('configuration') ? ['check', 'run'] : ['run']
 }
 
 /** @throws Fault `UNKNOWN_NAME` with the nearest id that exists */

@@ -231,7 +231,8 @@ describe('of a sign-in that comes to no end', () => {
   test('an interruption ends the wait', async () => {
     const interruption = new AbortController()
     const one = await signing({ signal: interruption.signal })
-    const asking = one.asking(async () => interruption.abort())
+    // For longer than this test may take: the interruption ends it, and nothing else.
+    const asking = one.asking(async () => interruption.abort(), { patience: 60_000 })
     expect((await troubleOf(obtainGrant(one.context, one.access({ asking })))).cause).toBe('interrupted')
   })
 })

@@ -1,3 +1,4 @@
+import { trusting } from '../../runtime/secure-line.ts'
 import { referencePolicy } from '../../subjects/reference/policy.ts'
 import type { LiveContext } from '../context.ts'
 import { troubleOf } from '../trouble-of.ts'
@@ -26,7 +27,7 @@ export async function withLibrary<T>(
   const { socket, authorities, release } = await lines.socket()
   const client = referencePolicy.mailClient({
     ...{ host, port, secure: true, logger: false, disableAutoIdle: true, disableCompression: true },
-    tls: { socket, ca: [...authorities] },
+    tls: { socket, secureContext: trusting(authorities) },
     auth: { user: account, accessToken },
     clientInfo: { name: 'oauth-imap' },
     ...{ connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience },

@@ -167,6 +167,14 @@ describe('a server', () => {
     expect(stand.seen('live.label')).toEqual([{ ...whole, left: 1 }])
   })
 
+  test('that offers to tell special uses and does not is asked without', async () => {
+    await using stand = await openWritten()
+    const effect = { kind: 'answer', text: 'BAD Could not parse command' } as const
+    stand.far.world.gmail.fault({ name: 'no', occurrence: 'every', at: 'command LIST', arguments: 'RETURN', effect })
+    await write(stand)
+    expect(stand.seen('live.label')).toEqual([whole])
+  })
+
   test('that makes no label ends it, and nothing was changed', async () => {
     await using stand = await openWritten()
     const before = await stand.mailboxes()

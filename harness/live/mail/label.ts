@@ -85,7 +85,7 @@ async function write(session: Session, written: Written, message: string): Promi
 }
 
 /** Milliseconds: who presses Ctrl-C waits no longer. */
-const deadline = 5000
+const deadline = 8000
 
 /** Over lines of its own: those of the run may have ended with it. */
 async function removedAfterAll(

@@ -14,7 +14,10 @@ export interface Listed {
 /** Every mailbox, with special uses where the server tells them (RFC 6154 §3). */
 export async function mailboxesOf({ dialogue, capabilities }: Session): Promise<readonly Listed[]> {
   const tells = capabilities.includes('SPECIAL-USE') && capabilities.includes('LIST-EXTENDED')
-  const { untagged } = succeeded(await dialogue.ask(`LIST "" "*"${tells ? ' RETURN (SPECIAL-USE)' : ''}`), 'LIST')
+  const extended = tells ? await dialogue.ask('LIST "" "*" RETURN (SPECIAL-USE)') : undefined
+  // Some offer it and take it not; Gmail tells special uses in any case.
+  const listed = extended?.condition === 'OK' ? extended : await dialogue.ask('LIST "" "*"')
+  const { untagged } = succeeded(listed, 'LIST')
   return untagged.flatMap((response) => {
     if (!/^LIST /i.test(response)) return []
     const [, attributes, delimiter, name] = valuesIn(response)

@@ -77,10 +77,17 @@ interface AuthorizationRequest {
   readonly verifier: string
 }
 
+interface Requested {
+  readonly account: string
+  readonly redirectUri: string
+  readonly scope: string
+  readonly again: boolean
+}
+
 async function authorizationRequest(
   { policy, random }: SignInPorts,
   server: oidc.Configuration,
-  { account, redirectUri, again, scope }: Record<'account' | 'redirectUri' | 'scope', string> & { again: boolean },
+  { account, redirectUri, scope, again }: Requested,
 ): Promise<AuthorizationRequest> {
   const [state, nonce, verifier] = [0, 1, 2].map(() => base64url(random(32))) as [string, string, string]
   const url = oidc.buildAuthorizationUrl(server, {

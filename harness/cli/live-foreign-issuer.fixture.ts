@@ -15,7 +15,7 @@ export const client: ClientCredentials = {
   kind: 'installed',
   client_id: 'a-mail-program',
   client_secret: ['a', 'secret', 'for', 'tests', 'only'].join('-'),
-  redirect_uris: ['http://127.0.0.1/'],
+  redirect_uris: ['http://127.0.0.1/callback'],
 }
 /** The mail server, as a client of the introspection endpoint. */
 export const mailServer = { id: 'the-mail-server', secret: ['another', 'secret', 'for', 'tests'].join('-') }
@@ -26,7 +26,9 @@ export interface IssuerManners {
   /** What the id_token says of who signed in; by itself the address is told at userinfo alone. */
   readonly addressInIdToken?: boolean
   /** Takes client secrets in this way alone (RFC 6749 §2.3.1). */
-  readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post'
+  readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post' | 'none'
+  /** Its name ends with a slash. */
+  readonly slash?: boolean
 }
 
 /**
@@ -35,16 +37,22 @@ export interface IssuerManners {
  */
 export async function openIssuer(
   { key: privateKey, cert }: Pki,
-  { rotates = false, addressInIdToken = false, clientAuthentication = 'client_secret_post' }: IssuerManners = {},
+  {
+    rotates = false,
+    addressInIdToken = false,
+    clientAuthentication = 'client_secret_post',
+    slash = false,
+  }: IssuerManners = {},
 ) {
   const server = createServer({ key: privateKey, cert })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
-  const issuer = `https://localhost:${port}`
+  const issuer = `https://localhost:${port}${slash ? '/' : ''}`
   const provider = new Provider(issuer, {
     clients: [
       {
-        ...{ client_id: client.client_id, client_secret: client.client_secret, redirect_uris: client.redirect_uris },
+        ...{ client_id: client.client_id, redirect_uris: client.redirect_uris },
+        ...(clientAuthentication === 'none' ? {} : { client_secret: client.client_secret }),
         ...{ application_type: 'native', grant_types: ['authorization_code', 'refresh_token'] },
         ...{ response_types: ['code'], token_endpoint_auth_method: clientAuthentication },
       },
@@ -71,8 +79,8 @@ export async function openIssuer(
   return {
     issuer,
     port,
-    introspection: `${issuer}/token/introspection`,
-    userinfo: `${issuer}/me`,
+    introspection: `https://localhost:${port}/token/introspection`,
+    userinfo: `https://localhost:${port}/me`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await once(server.close(), 'close')

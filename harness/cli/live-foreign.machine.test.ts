@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createPki } from '../../mocks/doors/pki.ts'
 import { driftAreas } from '../model/drift.ts'
 import { browserOf, person } from './live-foreign-issuer.fixture.ts'
@@ -10,16 +10,19 @@ import { type ForeignWorld, openForeignWorld } from './live-foreign.fixture.ts'
  * passdb oauth2. What it finds there is found in each broken one too, and nothing else.
  */
 
-beforeEach(() => {
+let world: ForeignWorld
+let untouched: string
+beforeAll(async () => {
   // oidc-provider tells everybody that it keeps its tokens in memory.
   for (const level of ['info', 'warn'] as const) vi.spyOn(console, level).mockImplementation(() => {})
-})
-
-let world: ForeignWorld
-beforeAll(async () => {
   world = await openForeignWorld()
+  untouched = await world.mail()
+  expect(untouched).toContain('(MESSAGES 3 UIDNEXT 4 UNSEEN 1)')
 })
-afterAll(() => world[Symbol.asyncDispose]())
+afterAll(async () => {
+  await world[Symbol.asyncDispose]()
+  vi.restoreAllMocks()
+})
 
 const noMailScope = { 'live/mail-scope': 'inapplicable: no scope of this issuer opens a mailbox' }
 const untold = { 'live/same-account': 'inapplicable: no answer names an account by its address' }
@@ -34,23 +37,19 @@ const notGoogle = Object.fromEntries(
 const always = { ...noMailScope, ...notGoogle }
 const asEver = { ...always, ...untold, ...unwritten, ...unrevoked }
 
-let untouched: string
-beforeAll(async () => {
-  untouched = await world.mail()
-  expect(untouched).toContain('(MESSAGES 3 UIDNEXT 4 UNSEEN 1)')
-})
-
 describe('a server as it should be', () => {
   test('passes whatever applies to it: sign-in, vault, refresh, both logins, headers, label, revocation', async () => {
     await using home = await openHome()
     const report = await play(world, home, { writes: true, revokes: true })
     expect(unlikePass(report)).toEqual({ ...always, ...untold })
-    expect(report.checks.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)).toEqual([
-      ...['live/metadata', 'live/keys', 'api/imap-reachable', 'live/client-accepted', 'live/grant-lasts'],
-      ...['live/consent', 'live/tokens', 'live/refresh-token', 'live/storage', 'live/bad-token', 'live/xoauth2'],
-      ...['live/oauthbearer', 'live/refresh', 'live/revocation', 'live/special-use', 'live/read-only', 'live/label'],
-      'live/clock',
-    ])
+    const passed = report.checks.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)
+    expect(passed).toEqual(
+      expect.arrayContaining([
+        ...['live/metadata', 'live/keys', 'live/client-accepted', 'live/consent', 'live/tokens', 'live/storage'],
+        ...['live/refresh', 'live/bad-token', 'live/xoauth2', 'live/oauthbearer', 'live/read-only', 'live/label'],
+        'live/revocation',
+      ]),
+    )
     expect(report.live!.drift).toEqual([])
     expect(report.live!.accounts).toEqual([expect.objectContaining({ address: 'a…@e….com', verdict: 'pass' })])
     expect(await home.store.load(person.address)).toBeUndefined()
@@ -88,6 +87,13 @@ describe('a server as it should be', () => {
     await using other = await openForeignWorld('introspection', { clientAuthentication: 'client_secret_basic' })
     await using home = await openHome()
     expect(unlikePass(await play(other, home))).toEqual(asEver)
+  })
+
+  test('may be one whose name ends with a slash, and have a public client, which it gives another refresh token', async () => {
+    await using other = await openForeignWorld('introspection', { slash: true, clientAuthentication: 'none' })
+    await using home = await openHome()
+    const report = await play(other, home, { client: { client_secret: '' }, revokes: true })
+    expect(unlikePass(report)).toEqual({ ...always, ...untold, ...unwritten })
   })
 
   test('may give another refresh token each time: the vault holds the one that is good', async () => {
@@ -132,7 +138,12 @@ const broken: readonly Broken[] = [
     cause: 'server-error',
     opens: ['introspection that is down'],
   },
-  { what: 'the mail server knows passwords alone', cause: 'mechanism-missing', opens: ['passwords alone'] },
+  {
+    what: 'the mail server knows passwords alone',
+    cause: 'mechanism-missing',
+    opens: ['passwords alone'],
+    fails: { 'live/mechanism-offered': /^expected AUTH=XOAUTH2 or AUTH=OAUTHBEARER; saw .* AUTH=PLAIN AUTH=LOGIN$/ },
+  },
   {
     what: 'an authority signed that nobody trusts',
     cause: 'tls-intercepted',

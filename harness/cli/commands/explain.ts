@@ -24,6 +24,7 @@ export async function run({ arguments: [id = ''], terminal }: Invocation): Promi
       ? 'Played in   real time, at the real servers'
       : `Played in   ${check.scenarios.join(', ')}; ${timeOf(check.time)}`,
     ...(check.control === undefined ? [] : [`Control     ${check.control.title}`]),
+    ...(check.undermines === undefined ? [] : [`Undermines  ${check.undermines.join(', ')}`]),
     `Without it  ${check.consequence}`,
     `Fix         ${check.fix}`,
     ...check.counterexamples.map((name) => {

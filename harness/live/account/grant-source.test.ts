@@ -39,7 +39,7 @@ test('a file of the vault makes one too, with its key', async () => {
 })
 
 test('a refresh token of five parts is one of its issuer’s', async () => {
-  const foreign = `${btoa('{"alg":"RSA-OAEP","enc":"A256GCM"}').replaceAll('=', '')}.a.b.c.d`
+  const foreign = `${btoa('{"alg":"RSA-OAEP","enc":"A256GCM","kid":"1"}').replaceAll('=', '')}.a.b.c.d`
   for (const text of [foreign, 'a.b.c.d.e'])
     expect(await (await grantSource('env:GRANT', account, { GRANT: text })).load(account)).toMatchObject({
       refreshToken: text,

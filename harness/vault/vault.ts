@@ -87,8 +87,12 @@ async function requirePrivate(disk: Disk, directory: string): Promise<void> {
   if ((mode & 0o077) !== 0) throw new VaultError('not-private', directory, 'is open to other users; use `chmod 700`')
 }
 
-/** The name tells nobody the address; addresses are compared without regard to case, as Google compares them. */
-async function fileOf(account: string): Promise<string> {
+/**
+ * The name tells nobody the address; addresses are compared without regard to case, as Google compares them.
+ *
+ * @param account in small letters
+ */
+export async function fileOf(account: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(account)))
   return `${Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}.jwe`
 }

@@ -1,9 +1,9 @@
-import { readBytes, statOf, walk } from '../../runtime/files.ts'
+import { readBytes, statOf } from '../../runtime/files.ts'
 import { availableInstruments } from '../../runtime/instruments.ts'
 import { join } from '../../runtime/path.ts'
 import type { StoredGrant } from '../../subjects/reference/token-store.ts'
+import { fileOf } from '../../vault/vault.ts'
 import type { LiveContext } from '../context.ts'
-import { accountKey } from '../far-side.ts'
 import { LiveTrouble } from '../trouble.ts'
 
 const canaryShape = { prefix: 'planted', length: 48, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' }
@@ -20,11 +20,13 @@ export async function lookAtStorage(
 ): Promise<string> {
   secrets.learn('refresh-token', grant.refreshToken)
   if (grant.accessToken !== undefined) secrets.learn('access-token', grant.accessToken)
-  const key = await accountKey(account)
-  const file = (await walk(directory)).find(({ path }) => path.startsWith(key) && path.endsWith('.jwe'))
-  if (file === undefined) throw new LiveTrouble('vault-unusable', `${directory} holds no file of this account`)
+  // By its name: to look through the whole vault for each of thousands of accounts takes minutes.
+  const path = join(directory, await fileOf(account.toLowerCase()))
+  const file = await statOf(path).catch((cause: unknown) => {
+    throw new LiveTrouble('vault-unusable', `${directory} holds no file of this account`, { cause })
+  })
   const canary = new TextEncoder().encode(secrets.mint('planted-canary', canaryShape))
-  const octets = await readBytes(join(directory, file.path))
+  const octets = await readBytes(path)
   const found = await secrets.scanner.scan(new Uint8Array([...octets, ...canary]))
   const leaks = found.filter(({ kind }) => kind !== 'planted-canary').length
   const planted = found.some(({ kind }) => kind === 'planted-canary')

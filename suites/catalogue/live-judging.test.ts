@@ -5,7 +5,7 @@ import { instruments } from '../../harness/model/capability.ts'
 import type { Check } from '../../harness/model/check.ts'
 import { liveCauses, liveParts } from '../../harness/model/live.ts'
 import { liveChecks } from './index.ts'
-import { asked, liveStories, trouble } from './live-stories.fixture.ts'
+import { asked, liveStories, login, trouble } from './live-stories.fixture.ts'
 
 /** Each check of live runs on stories of a few lines; what is compared with fixtures has its own in `drift.test.ts`. */
 const checks = liveChecks.filter(({ id }) => !id.startsWith('drift/'))
@@ -57,4 +57,14 @@ test('whatever the trouble, no check passes by it', () => {
     for (const part of liveParts)
       for (const cause of liveCauses)
         expect(['inconclusive', 'inapplicable']).toContain(judged(check, [asked(), trouble(part, cause)]).verdict)
+})
+
+test('that made-up tokens are refused counts where a good one was accepted', () => {
+  const { control } = checks.find(({ id }) => id === 'live/bad-token')!
+  const passes = (...told: readonly Told[]) => control?.passed(journalOf({ scenario: 'live-account' }, ...told))
+  const refused = login({ result: 'refused', answer: 'NO' })
+  expect(control?.twin).toBe('live-account')
+  expect(passes(refused, login())).toBe(true)
+  expect(passes(refused)).toBe(false)
+  expect(passes(asked())).toBe(false)
 })

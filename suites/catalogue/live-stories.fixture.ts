@@ -40,7 +40,7 @@ const refusal = (status: number, error: string, by: ObservedLive['live.tokens'][
 const refreshed = (change: Partial<ObservedLive['live.tokens']> = {}): Told =>
   tokens({ by: 'refresh_token', refreshToken: false, ...change })
 const storage = shows('live.storage', { directoryMode: '0700', fileMode: '0600', leaks: 0, planted: true })
-const login = shows('live.login', {
+export const login = shows('live.login', {
   ...{ mechanism: 'XOAUTH2', token: 'issued', offered: true, result: 'accepted', challenge: null },
   answer: 'OK Success',
 })

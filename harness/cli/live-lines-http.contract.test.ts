@@ -179,6 +179,8 @@ test('what its caller gives up', async () => {
   await asked.promise
   caller.abort()
   expect(await pending).toMatchObject({ cause: 'interrupted' })
+  // Its connection too: there is but one place.
+  await far.gone()
   expect(await troubleIn(lines.fetch(issuerPage, { signal: AbortSignal.timeout(50) }))).toMatchObject({
     cause: 'timed-out',
   })

@@ -90,18 +90,14 @@ export const mechanismOffered = liveCheck({
     'no text obliges a server to take tokens, and without XOAUTH2 or OAUTHBEARER there is no login to verify',
   ),
   part: 'greeting',
-  observes: each(
-    'live.capabilities',
-    'capabilities before login',
-    ({ fields }) => fields.when === 'before-login' && fields.names.length > 0,
-  ),
+  observes: each('live.capabilities', 'capabilities before login', ({ fields }) => fields.when === 'before-login'),
   counterexamples: ['live-no-login-with-tokens'],
   consequence: 'No access token opens a mailbox here.',
   fix: 'Let the server announce AUTH=XOAUTH2 or AUTH=OAUTHBEARER, or look whether this is the one that you mean.',
   judge: ({ fields: { names } }) =>
     names.includes('AUTH=XOAUTH2') || names.includes('AUTH=OAUTHBEARER')
       ? satisfied()
-      : violated({ expected: 'AUTH=XOAUTH2 or AUTH=OAUTHBEARER', actual: names.join(' ') }),
+      : violated({ expected: 'AUTH=XOAUTH2 or AUTH=OAUTHBEARER', actual: names.join(' ') || 'no capability' }),
 })
 
 const unissued = each(

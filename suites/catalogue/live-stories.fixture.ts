@@ -175,6 +175,7 @@ export const liveStories: Readonly<Record<string, readonly LiveStory[]>> = {
     ['pass', '', asked(), offers()],
     ['pass', '', asked(), offers({ names: ['AUTH=OAUTHBEARER'] })],
     ['fail', 'saw IMAP4rev1 AUTH=PLAIN', asked(), offers({ names: ['IMAP4rev1', 'AUTH=PLAIN'] })],
+    ['fail', 'saw no capability', asked(), offers({ names: [] })],
     ['inconclusive', 'not IMAP', asked(), offers({ when: 'after-login' }), trouble('greeting', 'not-imap')],
   ],
   'live/bad-token': [

@@ -133,6 +133,19 @@ describe('cut off', () => {
     },
   )
 
+  test('while somebody takes the label away, it finds its message where that has left it', async () => {
+    await using stand = await openWritten()
+    const before = await stand.mailboxes()
+    stand.far.world.gmail.fault({ name: 'wait', occurrence: 1, at: 'answer APPEND', effect: { kind: 'silence' } })
+    const writing = troubleOf(write(stand))
+    await stand.until(() => stand.far.world.observations().some(({ type }) => type === 'fault.fired'))
+    await stand.beside(async ({ dialogue }) => succeeded(await dialogue.ask(`DELETE ${labelName}`), 'DELETE'))
+    expect(await stand.mailboxes()).not.toEqual(before)
+    stand.interrupt()
+    expect((await writing)?.cause).toBe('interrupted')
+    expect(await stand.mailboxes()).toEqual(before)
+  })
+
   test('by a server that takes nobody any more, it says what may be left', async () => {
     await using stand = await openWritten()
     const { gmail } = stand.far.world

@@ -7,19 +7,19 @@ import type { Report } from './model/report.ts'
 import type { ClientCredentials } from './model/world.ts'
 import type { JudgeOptions } from './judge.ts'
 import { type Catalogue, type Plan, type Selection, makePlan } from './plan.ts'
-import { createRandom } from './random.ts'
 import { availableInstruments } from './runtime/instruments.ts'
 import { runtime } from './runtime/runtime.ts'
 import { sealedWithoutSecrets, withoutSecretsIn } from './secret-gate.ts'
 import type { Scanner } from './secret-scanner.ts'
-import { type Secrets, openSecrets } from './secrets.ts'
+import type { Secrets } from './secrets.ts'
 import { version } from './version.ts'
 import { type LiveContext, shown } from './live/context.ts'
 import { type Expectations, compare } from './live/drift/compare.ts'
 import { type FarSide, accountKey, maskedAddress } from './live/far-side.ts'
 import { createCompactor } from './live/fleet/compact.ts'
 import { resultOfFault } from './live/fleet/fault-result.ts'
-import { type Budget, openLines } from './live/lines.ts'
+import type { Budget } from './live/lines.ts'
+import { openContext } from './live/open-context.ts'
 import { type Told, replayOf, reportOfResults, subjectOf } from './live/live-report.ts'
 import { type AccountPlan, playAccount } from './live/play-account.ts'
 import { playServers } from './live/play-servers.ts'
@@ -157,31 +157,18 @@ async function observed(
 ): Promise<{ readonly result: LiveResult; readonly trouble: LiveTrouble | undefined }> {
   const started = ports.stopwatch()
   const began = ports.now()
-  const secrets = openSecrets(createRandom(0))
   const scenario = account === undefined ? serversScenario : accountScenario
   const key = account === undefined ? {} : { account: await accountKey(account) }
   const journal = openJournal({ scenario, door: 'tls', seed: 0, ...key }, () => ports.now() - began)
-  // A public client has none.
-  if (settings.client.client_secret !== '') secrets.learn('client-secret', settings.client.client_secret)
   const named = account ?? settings.accounts[0]!.account
-  if (!settings.includeMail) secrets.learn('account-address', named)
-  const address = account === undefined ? undefined : maskedAddress(account)
-  const looks: Look[] = []
-  await using lines = openLines(settings.farSide, { budget: settings.budget, signal: ports.signal })
-  const context: LiveContext = {
-    ...{ farSide: settings.farSide, client: settings.client, includeMail: settings.includeMail },
-    ...{ journal, secrets, lines, signal: ports.signal },
-    now: () => ports.now(),
-    random: (length) => ports.random(length),
-    look: (look) => void looks.push(look),
-    progress: (part, told) => ports.progress(address, part, told),
-  }
+  await using opened = openContext(settings, ports, { journal, named, account })
+  const { context, secrets, looks } = opened
   const trouble = await play(context).catch((error: unknown) => {
     if (error instanceof LiveTrouble && error.trouble === 'interrupted') return error
     throw withoutSecretsOf(error, secrets)
   })
   for (const fields of compare(looks, settings.expectations)) journal.record('drift', 'drift.compared', fields)
-  journal.record('live', 'live.spent', lines.spent())
+  journal.record('live', 'live.spent', context.lines.spent())
   journal.record('scenario', 'scenario.end', ending(ports.signal))
   const sealed = sealedWithoutSecrets(journal.seal(), secrets.scanner)
   for (const look of withoutSecretsIn(looks, [secrets.scanner])) gathered.set(JSON.stringify(look), look)
@@ -190,7 +177,7 @@ async function observed(
   const result = resultOf(sealed, plan.checks, judging(settings), {
     ...started(),
     issuer: settings.farSide.issuer,
-    ...(address === undefined ? {} : { address }),
+    ...(account === undefined ? {} : { address: maskedAddress(account) }),
   })
   return { result: withoutSecretsIn(result, [secrets.scanner]), trouble }
 }

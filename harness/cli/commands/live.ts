@@ -8,6 +8,7 @@ import { liveCatalogue } from '../catalogue.ts'
 import type { ExitCode, Invocation } from '../command.ts'
 import { fleetOf } from '../live/accounts.ts'
 import { verifyFleet } from '../live/accounts-run.ts'
+import { diagnoseAccount, requireDiagnosisAlone } from '../live/diagnose.ts'
 import { planLines } from '../live/plan-lines.ts'
 import { livePorts } from '../live/ports.ts'
 import { liveInvocation } from '../live/settings.ts'
@@ -28,8 +29,16 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
     interruption.abort()
   })
   try {
+    const diagnoses = options['diagnose'] === true
+    if (diagnoses) requireDiagnosisAlone(options)
     const fleet = await fleetOf(options, out)
-    const { settings, keeping } = await liveInvocation(options, process.env, aside, fleet?.accounts)
+    const { settings, keeping } = await liveInvocation(
+      diagnoses ? { ...options, unattended: true } : options,
+      process.env,
+      aside,
+      fleet?.accounts,
+    )
+    if (diagnoses) return await diagnoseAccount(settings, livePorts(interruption.signal), terminal)
     // A selection of nothing is told before anybody is asked for anything.
     makePlan(settings.selection, liveCatalogue)
     await prepare(places)

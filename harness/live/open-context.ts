@@ -1,0 +1,57 @@
+import type { OpenJournal } from '../journal.ts'
+import type { Look } from '../model/drift.ts'
+import type { LivePart } from '../model/live.ts'
+import type { ClientCredentials } from '../model/world.ts'
+import { createRandom } from '../random.ts'
+import { type SecretRegistry, openSecrets } from '../secrets.ts'
+import type { LiveContext } from './context.ts'
+import { type FarSide, maskedAddress } from './far-side.ts'
+import { type Budget, openLines } from './lines.ts'
+
+export interface ContextSettings {
+  readonly farSide: FarSide
+  readonly client: ClientCredentials
+  readonly includeMail: boolean
+  readonly budget: Budget
+}
+
+export interface ContextPorts {
+  progress(account: string | undefined, part: LivePart, told: string): void
+  readonly signal: AbortSignal
+  now(): number
+  random(length: number): Uint8Array<ArrayBuffer>
+}
+
+export interface OpenContext extends AsyncDisposable {
+  readonly context: LiveContext
+  readonly secrets: SecretRegistry
+  readonly looks: readonly Look[]
+}
+
+/**
+ * Opens what the parts of one journal work with: lines of their own, and a registry of the secrets that they will meet.
+ *
+ * @param named whose address must stand nowhere
+ * @param account whose progress it is; undefined for what belongs to none
+ */
+export function openContext(
+  { farSide, client, includeMail, budget }: ContextSettings,
+  ports: ContextPorts,
+  { journal, named, account }: { journal: OpenJournal; named: string; account: string | undefined },
+): OpenContext {
+  const secrets = openSecrets(createRandom(0))
+  // A public client has none.
+  if (client.client_secret !== '') secrets.learn('client-secret', client.client_secret)
+  if (!includeMail) secrets.learn('account-address', named)
+  const address = account === undefined ? undefined : maskedAddress(account)
+  const looks: Look[] = []
+  const lines = openLines(farSide, { budget, signal: ports.signal })
+  const context: LiveContext = {
+    ...{ farSide, client, includeMail, journal, secrets, lines, signal: ports.signal },
+    now: () => ports.now(),
+    random: (length) => ports.random(length),
+    look: (look) => void looks.push(look),
+    progress: (part, told) => ports.progress(address, part, told),
+  }
+  return { context, secrets, looks, [Symbol.asyncDispose]: () => lines[Symbol.asyncDispose]() }
+}

@@ -33,8 +33,7 @@ export async function run({ arguments: [work = '', ...files], options, terminal 
   await tellReport(report, places, terminal)
   for (const what of missing) terminal.complain(`oauth-imap: missing: ${what}.`)
   // Nobody pressed Ctrl-C here.
-  const code = exitCodeOf({ ...report, interrupted: false })
-  return missing.length > 0 && code === 0 ? 2 : code
+  return exitCodeOf({ ...report, interrupted: false })
 }
 
 /** @throws Fault `SETTINGS_INVALID` for what is not there, or cannot be read */

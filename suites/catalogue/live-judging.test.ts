@@ -29,6 +29,8 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (id, chec
     const report = judged(check, told)
     expect(report).toMatchObject({ verdict })
     expect(report.reason).toContain(reason)
+    // Who says that there is nothing to add expects that nothing is.
+    if (verdict === 'pass' && reason === '') expect(report.reason).toMatch(new RegExp(`: ${check.observes.names}$`))
   })
 
   test('cannot tell from nothing', () => {

@@ -121,7 +121,9 @@ export const liveStories: Readonly<Record<string, readonly LiveStory[]>> = {
       ...(['pass', 'ends in 3 days'] as const),
       ...[asked(), grant({ from: 'vault', days: 27 }), refreshed({ refreshTokenExpiresIn: 3 * day })],
     ],
+    ['warn', 'saw 7 days, 7 days', asked(), grant(), tokens({ refreshTokenExpiresIn: 7 * day })],
     ['pass', '', asked(), grant({ from: 'vault', days: 8 }), refreshed()],
+    ['pass', 'names no end', asked(), grant({ from: 'vault', days: 7 }), refreshed()],
     ['pass', 'names no end', asked(), grant({ from: 'environment', days: null }), refreshed()],
     [
       ...(['inconclusive', '3 days are left, and nobody knows'] as const),
@@ -149,7 +151,8 @@ export const liveStories: Readonly<Record<string, readonly LiveStory[]>> = {
     ['inconclusive', 'client refused', asked(), refusal(401, 'invalid_client'), trouble('sign-in', 'client-refused')],
   ],
   'live/refresh-token': [
-    ['pass', '', asked(), grant(), tokens()],
+    ['pass', '', asked(), grant(), tokens(), refreshed()],
+    ['inconclusive', 'client refused', asked(), refusal(401, 'invalid_client'), trouble('sign-in', 'client-refused')],
     ['fail', 'saw access_token', asked(), tokens({ refreshToken: false, members: ['access_token'] })],
     ['inapplicable', 'it had one', asked(), grant({ from: 'vault', days: 1 }), refreshed()],
     ['inconclusive', 'wrong account', asked(), trouble('sign-in', 'wrong-account')],
@@ -181,7 +184,8 @@ export const liveStories: Readonly<Record<string, readonly LiveStory[]>> = {
   'live/bad-token': [
     ['pass', '', login({ token: 'bogus', ...refused })],
     ['fail', 'XOAUTH2 accepted', login({ token: 'bogus' }), bearer({ token: 'bogus', ...refused })],
-    ['pass', '', login({ token: 'bogus', ...refused }), bearer({ token: 'bogus', ...absent })],
+    ['pass', '', login({ token: 'bogus', ...refused }), bearer({ token: 'bogus', ...absent }), login()],
+    ['inconclusive', 'nothing to judge', bearer({ token: 'bogus', ...absent })],
     ['inconclusive', 'throttled', login({ token: 'bogus', ...refused }), trouble('bad-token', 'throttled')],
     ['inconclusive', 'unreachable', asked(), trouble('greeting', 'unreachable')],
   ],

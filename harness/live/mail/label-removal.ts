@@ -1,6 +1,7 @@
 import { succeeded } from './dialogue.ts'
-import { type Listed, fetchFrom, mailboxesOf, quoted, sectionOf, select, uidOf } from './mailboxes.ts'
-import { labelName, markField, markIn } from './own-message.ts'
+import { fetchFrom, mailboxesOf, quoted, sectionOf, select, uidOf } from './mailboxes.ts'
+import type { LabelSession } from './own-label.ts'
+import { markField, markIn } from './own-message.ts'
 import type { Session } from './session.ts'
 
 /** Messages that are looked through where what was written a moment ago must be among the newest. */
@@ -16,8 +17,8 @@ export interface Removed {
  * Removes messages with these marks wherever they are, then the label, unless something else came to lie in it. Begins with
  * what is there, so that it can be done again on another connection.
  */
-export async function removeOwn(session: Session, marks: ReadonlySet<string>): Promise<Removed> {
-  const places = placesIn(await mailboxesOf(session))
+export async function removeOwn(session: LabelSession, marks: ReadonlySet<string>): Promise<Removed> {
+  const places = await placesIn(session)
   const { label, trash } = places
   const isGmail = session.capabilities.includes('X-GM-EXT-1')
   const foreign = label === undefined ? 0 : await clear(session, label.name, { marks, isGmail })
@@ -25,18 +26,21 @@ export async function removeOwn(session: Session, marks: ReadonlySet<string>): P
   // On Gmail a message is gone for good once it is expunged there, and not before (Google, IMAP guide).
   if (isGmail && trash !== undefined) await clear(session, trash.name, { marks, isGmail: false })
   if (label !== undefined && foreign === 0) await remove(session)
-  const removed = placesIn(await mailboxesOf(session)).label === undefined
+  const removed = (await placesIn(session)).label === undefined
   const lookedAt = [places.everything, trash, removed ? undefined : label].filter((one) => one !== undefined)
   let left = 0
   for (const { name } of lookedAt) left += (await ownIn(session, name, 'EXAMINE', marks)).uids.length
   return { removed, left }
 }
 
-const placesIn = (mailboxes: readonly Listed[]) => ({
-  label: mailboxes.find(({ name }) => name === labelName),
-  trash: mailboxes.find(({ attributes }) => attributes.includes('\\trash')),
-  everything: mailboxes.find(({ attributes }) => attributes.includes('\\all')),
-})
+async function placesIn(session: LabelSession) {
+  const mailboxes = await mailboxesOf(session)
+  return {
+    label: mailboxes.find(({ name }) => name === session.label),
+    trash: mailboxes.find(({ attributes }) => attributes.includes('\\trash')),
+    everything: mailboxes.find(({ attributes }) => attributes.includes('\\all')),
+  }
+}
 
 /** @returns how many of the messages looked at are none of ours */
 async function clear(
@@ -92,8 +96,8 @@ export async function marksIn(
 }
 
 /** Nothing is selected while it goes: some servers end a session whose mailbox is gone. */
-async function remove({ dialogue, capabilities }: Session): Promise<void> {
+async function remove({ dialogue, capabilities, label }: LabelSession): Promise<void> {
   const leave = capabilities.includes('UNSELECT') ? 'UNSELECT' : 'EXAMINE INBOX'
   await dialogue.ask(leave)
-  succeeded(await dialogue.ask(`DELETE ${quoted(labelName)}`), 'DELETE')
+  succeeded(await dialogue.ask(`DELETE ${quoted(label)}`), 'DELETE')
 }

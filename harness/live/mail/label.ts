@@ -5,9 +5,9 @@ import { LiveTrouble } from '../trouble.ts'
 import { succeeded } from './dialogue.ts'
 import { marksIn, removeOwn } from './label-removal.ts'
 import { fetchFrom, mailboxesOf, quoted, sectionOf, select, uidOf } from './mailboxes.ts'
+import { type LabelSession, withLabelSession } from './own-label.ts'
 import { labelName, ownMessage } from './own-message.ts'
 import type { Credentials } from './sasl.ts'
-import { type Session, withSession } from './session.ts'
 
 /** What was done so far; filled as it goes, so that whatever ends it leaves a true account. */
 interface Written {
@@ -31,7 +31,7 @@ export async function writeInLabel(context: LiveContext, credentials: Credential
   const written: Written = { created: false, appended: false, same: false, flagged: false, removed: false, left: 0 }
   let begun = false
   try {
-    await withSession(context, context.lines, credentials, async (session) => {
+    await withLabelSession(context, context.lines, credentials, async (session) => {
       for (const earlier of await marksOfEarlierRuns(session)) marks.add(earlier)
       begun = true
       if (marks.size > 1 || (await isThere(session))) await removeOwn(session, marks)
@@ -48,32 +48,32 @@ export async function writeInLabel(context: LiveContext, credentials: Credential
   return `a message came back ${same ? 'as it was' : 'changed'}; ${left === 0 ? 'nothing' : `${left} messages`} left`
 }
 
-const isThere = async (session: Session): Promise<boolean> =>
-  (await mailboxesOf(session)).some(({ name }) => name === labelName)
+const isThere = async (session: LabelSession): Promise<boolean> =>
+  (await mailboxesOf(session)).some(({ name }) => name === session.label)
 
 /** @throws LiveTrouble `label-not-ours` for anything in or below the label that no run of ours has made */
-async function marksOfEarlierRuns(session: Session): Promise<readonly string[]> {
+async function marksOfEarlierRuns(session: LabelSession): Promise<readonly string[]> {
   const mailboxes = await mailboxesOf(session)
-  const label = mailboxes.find(({ name }) => name === labelName)
+  const label = mailboxes.find(({ name }) => name === session.label)
   if (label === undefined) return []
   const { delimiter } = label
-  if (delimiter !== null && mailboxes.some(({ name }) => name.startsWith(labelName + delimiter)))
-    throw new LiveTrouble('label-not-ours', `there are labels below ${labelName}`)
-  const exists = await select(session, labelName, 'EXAMINE')
-  const marks = (await marksIn(session, labelName, 'EXAMINE')).flatMap(({ mark }) => mark ?? [])
+  if (delimiter !== null && mailboxes.some(({ name }) => name.startsWith(session.label + delimiter)))
+    throw new LiveTrouble('label-not-ours', `there are labels below ${session.label}`)
+  const exists = await select(session, session.label, 'EXAMINE')
+  const marks = (await marksIn(session, session.label, 'EXAMINE')).flatMap(({ mark }) => mark ?? [])
   if (marks.length < exists)
-    throw new LiveTrouble('label-not-ours', `${exists - marks.length} messages in ${labelName} are not ours`)
+    throw new LiveTrouble('label-not-ours', `${exists - marks.length} messages in ${session.label} are not ours`)
   return marks
 }
 
-async function write(session: Session, written: Written, message: string): Promise<void> {
-  const { dialogue } = session
-  succeeded(await dialogue.ask(`CREATE ${quoted(labelName)}`), 'CREATE')
+async function write(session: LabelSession, written: Written, message: string): Promise<void> {
+  const { dialogue, label } = session
+  succeeded(await dialogue.ask(`CREATE ${quoted(label)}`), 'CREATE')
   written.created = true
-  const append = `APPEND ${quoted(labelName)} (\\Seen) {${message.length}}`
+  const append = `APPEND ${quoted(label)} (\\Seen) {${message.length}}`
   succeeded(await dialogue.ask(append, () => `${message}\r\n`), 'APPEND')
   written.appended = true
-  await select(session, labelName, 'SELECT')
+  await select(session, label, 'SELECT')
   const [stored] = await fetchFrom(session, '1:*', '(UID BODY.PEEK[])')
   const uid = stored && uidOf(stored)
   if (uid === undefined) throw new LiveTrouble('not-understood', 'what was appended is not there')
@@ -99,7 +99,7 @@ async function removedAfterAll(
   const budget = { ...usualBudget, patience: deadline }
   const lines = context.lines.afterwards({ budget, signal: ended.signal })
   try {
-    return await withSession(context, lines, credentials, (session) => removeOwn(session, marks))
+    return await withLabelSession(context, lines, credentials, (session) => removeOwn(session, marks))
   } catch (error) {
     if (!(error instanceof LiveTrouble)) throw error
     context.progress('write', `the label ${labelName} may still be there: ${error.trouble}`)

@@ -23,12 +23,12 @@ let shared: Promise<Pki> | undefined
 /** An issuer and a mail server that nobody here wrote, on loopback, and some mail. Nothing of Gmail’s front is in it. */
 export async function openForeignWorld(
   judging: Judging = 'introspection',
-  manners: IssuerManners = {},
+  { more = '', ...manners }: IssuerManners & { readonly more?: string } = {},
 ): Promise<ForeignWorld> {
   const pki = await (shared ??= createPki())
   const issuer = await openIssuer(pki, manners)
   const judge = judgeOf(judging, issuer)
-  const dovecot = await startOAuthDovecot({ judge, certificate: pki, ca: pki.ca })
+  const dovecot = await startOAuthDovecot({ judge, certificate: pki, ca: pki.ca, more })
   await bringMail(dovecot)
   return {
     farSide: {
@@ -100,7 +100,7 @@ async function logIn({ port, password }: Dovecot) {
     if (condition !== 'OK') throw new Error(`Dovecot answers ${line}`)
     return heard.slice(0, -line.length)
   }
-  await once(socket, 'data')
+  await once(socket, 'data', { signal: AbortSignal.timeout(10_000) })
   await say(`LOGIN ${person.address} ${password}`)
   return { say, [Symbol.asyncDispose]: async () => void socket.destroy() }
 }

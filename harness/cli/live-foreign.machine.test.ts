@@ -96,6 +96,22 @@ describe('a server as it should be', () => {
     expect(unlikePass(report)).toEqual({ ...always, ...untold, ...unwritten })
   })
 
+  test.each([
+    ['know XOAUTH2 alone', 'auth_mechanisms = plain xoauth2', 'live/oauthbearer', /^inapplicable: .* no OAUTHBEARER$/],
+    ['know OAUTHBEARER alone', 'auth_mechanisms = plain oauthbearer', 'live/xoauth2', /^inapplicable: .* no XOAUTH2$/],
+    ['announce hardly anything', 'imap_capability = IMAP4rev1', '', /^$/],
+    ['have all folders below a prefix', 'namespace inbox {\n  separator = .\n  prefix = INBOX.\n}', '', /^$/],
+  ])('may %s', async (_, more, id, finding) => {
+    await using other = await openForeignWorld('introspection', { more: `${more}\n` })
+    await using home = await openHome()
+    const before = await other.mail()
+    expect(unlikePass(await play(other, home, { writes: true }))).toEqual({
+      ...{ ...always, ...untold, ...unrevoked },
+      ...(id === '' ? {} : { [id]: expect.stringMatching(finding) }),
+    })
+    expect(await other.mail()).toBe(before)
+  })
+
   test('may give another refresh token each time: the vault holds the one that is good', async () => {
     await using other = await openForeignWorld('introspection', { rotates: true })
     await using home = await openHome()

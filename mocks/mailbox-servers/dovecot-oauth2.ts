@@ -23,6 +23,8 @@ export interface OAuthDovecotSettings {
   readonly certificate: ServerCertificate
   /** PEM of the authority that signed for whom it asks. */
   readonly ca: string
+  /** Settings of Dovecot’s own behind ours, which they override. */
+  readonly more?: string
 }
 
 const oauth2File = 'oauth2.conf.ext'
@@ -35,7 +37,7 @@ const oauth2File = 'oauth2.conf.ext'
  */
 export const startOAuthDovecot = (settings: OAuthDovecotSettings): Promise<Dovecot> =>
   startDovecot(({ directory, tlsPort }) => ({
-    settings: configuration(settings.judge, directory, tlsPort),
+    settings: configuration(settings.judge, directory, tlsPort) + (settings.more ?? ''),
     files: {
       'certificate.pem': settings.certificate.cert,
       'key.pem': settings.certificate.key,

@@ -45,7 +45,7 @@ export const causes: Readonly<Record<LiveCause, CauseText>> = {
   },
   'redirect-refused': {
     title: 'this kind of client cannot answer to a loopback address',
-    next: 'Use a client of type “Desktop app”, or register http://127.0.0.1 as a redirect of the web client.',
+    next: 'Use a client of type “Desktop app”, or register a loopback address with its port, such as http://127.0.0.1:8976/, at the web client.',
   },
   'clock-wrong': {
     title: 'the clock of this machine is wrong',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Fault } from '../../model/fault.ts'
 import { makeTemporaryDirectory, readText, removeTree, statOf, walk, writeWhole } from '../../runtime/files.ts'
-import { systemLockPorts } from '../../runtime/lock-file.ts'
+import { thisHolder } from '../../runtime/lock-holder.ts'
 import { openLogFile } from '../../runtime/log-file.ts'
 import { join } from '../../runtime/path.ts'
 import { accountKey } from '../far-side.ts'
@@ -125,16 +125,13 @@ test.each(['nonsense', '{}', '{"account":{"at":"2026-11-23T07:00:00Z","outcome":
   },
 )
 
-test('a log that another run writes to is refused', async () => {
-  let time = 0
-  const impatient = {
-    ...ports,
-    lock: { ...systemLockPorts, now: () => time, wait: async (longer: number) => void (time += longer) },
-  }
-  const told = await logged(() =>
-    faultOf(withFleetLog({ path, asked, shard: undefined, places, fresh: false, run }, impatient, async () => {})),
-  )
+test('a log that another run writes to is refused at once, and one whose run is gone is not', async () => {
+  const told = await logged(() => faultOf(logged(kept('alice@example.com'))))
   expect(told).toMatch(/^OUTPUT_UNWRITABLE .*live\.jsonl is being written to by another run\. Wait for it/)
+  const gone = { nonce: '11111111-2222-4333-8444-555555555555', ...thisHolder(), began: '1' }
+  await writeWhole(`${path}.lock`, JSON.stringify(gone))
+  expect(await logged(kept('alice@example.com'))).toEqual([])
+  expect((await walk(home)).map((entry) => entry.path)).toEqual(['live.jsonl'])
 })
 
 test('who writes to it past the lock is found out before anything is mixed', async () => {

@@ -1,11 +1,11 @@
-import { Fault } from '../../model/fault.ts'
 import { systemDisk } from '../../runtime/disk.ts'
-import { errorCode } from '../../runtime/error-code.ts'
 import { prepareToWrite } from '../../runtime/files.ts'
-import { LockHeld, type LockPorts, systemLockPorts, withLock } from '../../runtime/lock-file.ts'
-import { type LogFile, LogGrew, openLogFile } from '../../runtime/log-file.ts'
+import { LockHeld, systemLockPorts, withLock } from '../../runtime/lock-file.ts'
+import { type Liveness, type LockHolder, livenessOf } from '../../runtime/lock-holder.ts'
+import { type LogFile, openLogFile } from '../../runtime/log-file.ts'
 import type { LiveResult } from '../result.ts'
 import { type Asked, fingerprintOf } from './asked.ts'
+import { asksOtherwise, cannot, damaged, inUse, noLog } from './log-faults.ts'
 import { type LogContents, type LogLine, type LogRun, createLogReader } from './log-lines.ts'
 import { type Shard, shardText } from './shard.ts'
 
@@ -23,7 +23,6 @@ export interface LogRequest {
 export interface LogPorts {
   /** ISO 8601. */
   now(): string
-  readonly lock?: LockPorts
 }
 
 export interface FleetLog {
@@ -46,7 +45,7 @@ export async function withFleetLog<T>(
 ): Promise<T> {
   const { path } = request
   await prepareToWrite(path)
-  const lock = { disk: systemDisk, ports: ports.lock ?? systemLockPorts }
+  const lock = { disk: systemDisk, ports: { ...systemLockPorts, livenessOf: unlessAlive } }
   return withLock(`${path}.lock`, lock, async () => {
     const reader = createLogReader()
     const file = await openLogFile(path, reader.add).catch((error: unknown) => cannot(path, error))
@@ -56,8 +55,20 @@ export async function withFleetLog<T>(
       await file.close()
     }
   }).catch((error: unknown) => {
-    throw error instanceof LockHeld ? inUse(path, error) : error
+    throw error instanceof LockHeld || error instanceof StillRunning ? inUse(path, error) : error
   })
+}
+
+class StillRunning extends Error {}
+
+/**
+ * A run holds its log for hours: nobody waits for one that lives. Of one on another machine nothing can be known; should it
+ * live, it finds out at its next line (`LogGrew`).
+ */
+function unlessAlive(holder: LockHolder): Liveness {
+  const liveness = livenessOf(holder)
+  if (liveness === 'alive') throw new StillRunning()
+  return liveness
 }
 
 interface Opened extends LogRequest {
@@ -126,13 +137,11 @@ function numbering(begun: number) {
   }
 }
 
-const anew = 'Name another file with --log, or begin this one anew with --fresh.'
-
 /** Nothing that somebody keeps for another purpose is ever written into, however it is asked for. */
 function requireLog(path: string, rest: string, { header, damaged: line }: LogContents): void {
   const start = '{"v":1,'
   const isLog = header !== undefined || (line === undefined && start.startsWith(rest.slice(0, start.length)))
-  if (!isLog) throw new Fault('SETTINGS_INVALID', `${path} is no log of live runs.`, 'Name another file with --log.')
+  if (!isLog) throw noLog(path)
 }
 
 /** What was asked for otherwise, in words of the command. */
@@ -141,23 +150,4 @@ function differences(found: { asked: Asked; shard?: string }, header: { asked: A
   const isOther = (name: keyof Asked): boolean =>
     JSON.stringify(found.asked[name]) !== JSON.stringify(header.asked[name])
   return [...names.filter(isOther), ...(found.shard === header.shard ? [] : ['shard'])]
-}
-
-const asksOtherwise = (path: string, names: readonly string[]): Fault =>
-  new Fault('USAGE', `${path} holds a run that was asked otherwise (${names.join(', ')}).`, anew)
-
-export const damaged = (path: string, line: number): Fault =>
-  new Fault('SETTINGS_INVALID', `${path}:${line} is no line of a log of live runs.`, anew)
-
-const inUse = (path: string, cause: unknown): Fault =>
-  new Fault('OUTPUT_UNWRITABLE', `${path} is being written to by another run.`, 'Wait for it, or name another --log.', {
-    cause,
-  })
-
-function cannot(path: string, error: unknown): never {
-  if (error instanceof LogGrew) throw inUse(path, error)
-  const code = errorCode(error)
-  if (code === undefined) throw error
-  const hint = 'Look at the disk, then run again: it goes on from what is written. Or name another file with --log.'
-  throw new Fault('OUTPUT_UNWRITABLE', `Cannot write ${path}: ${code}.`, hint, { cause: error })
 }

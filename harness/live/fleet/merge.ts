@@ -5,7 +5,7 @@ import { worst } from '../../model/verdict.ts'
 import { type Catalogue, makePlan } from '../../plan.ts'
 import { reportOfResults, subjectOf } from '../live-report.ts'
 import type { LiveResult } from '../result.ts'
-import { damaged } from './log.ts'
+import { damaged } from './log-faults.ts'
 import type { LogContents, LogHeader, LoggedAccount } from './log-lines.ts'
 import { parseShard } from './shard.ts'
 
@@ -69,7 +69,7 @@ const unfinished = (report: Report): Report => ({
 function headerOf({ name, log }: NamedLog, _: number, logs: readonly NamedLog[]): LogHeader {
   if (log.header === undefined)
     throw new Fault('SETTINGS_INVALID', `${name} is no log of live runs.`, 'Give what --log named.')
-  if (log.damaged !== undefined) throw damaged(name, log.damaged)
+  if (log.damaged !== undefined) throw damaged(name, log.damaged, 'It was changed since: leave it out.')
   if (log.header.fingerprint !== logs[0]!.log.header?.fingerprint)
     throw new Fault('USAGE', `${name} and ${logs[0]!.name} were asked for different things.`, 'Merge them apart.')
   return log.header

@@ -61,6 +61,10 @@ test('asks once, verifies twice, revokes; a grant of Google’s in the same vaul
   expect(report.environment).toMatchObject({ issuer: world.farSide.issuer })
   expect(report.live!.accounts).toEqual([expect.objectContaining({ verdict: 'pass' })])
 
+  const kept = await store.load(person.address)
+  expect(await live(['--diagnose'])).toMatchObject({ code: 0, asked: false })
+  expect(await store.load(person.address)).toEqual(kept)
+
   const second = await live(['--unattended', '--revoke'])
   expect(second).toMatchObject({ code: 0, asked: false })
   expect(await store.load(person.address)).toBeUndefined()

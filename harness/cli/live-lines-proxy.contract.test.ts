@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { type Socket, connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { farClear, farTls, issuerPage, linesTo, troubleIn } from './live-lines.fixture.ts'
+import { farClear, farTls, issuerPage, linesTo, pki, troubleIn } from './live-lines.fixture.ts'
 
 const user = 'alice@example.com'
 const password = ['pass', 'word', '%'].join(':')
@@ -48,6 +48,21 @@ test('a proxy that wants credentials leads to the mail server', async () => {
   expect(await line.read()).toBe('* OK ready')
   expect(proxy.heads).toEqual([expect.stringMatching(/^CONNECT imap\.gmail\.com:993 HTTP\/1\.1\r\nHost: imap\.gmail/)])
   expect(lines.spent()).toMatchObject({ connections: 1 })
+})
+
+test('a certificate that is not believed is told behind a proxy too, and what speaks no TLS there by its own words', async () => {
+  const certificate = await (await pki()).flawed('self-signed', 'imap.gmail.com')
+  await using far = await farTls(greets, { certificate })
+  await using clear = await farClear(greets)
+  await using inspecting = await proxyThat(leadTo(far.port))
+  await using open = await proxyThat(leadTo(clear.port))
+  await using distrusted = await linesTo({ port: 1 }, {}, { imapProxy: inspecting.url })
+  await using unheard = await linesTo({ port: 1 }, {}, { imapProxy: open.url })
+  expect(await troubleIn(distrusted.imap())).toMatchObject({ cause: 'tls-intercepted' })
+  expect(await troubleIn(unheard.imap())).toMatchObject({
+    cause: 'tls-refused',
+    said: expect.stringContaining('it speaks in the clear: “* OK ready”'),
+  })
 })
 
 test('HTTP and IMAP have proxies of their own', async () => {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Duplex } from 'node:stream'
+import type { Carrier } from './dial.ts'
 import { withPatience } from './patience.ts'
 import { WireError } from './wire-error.ts'
 
@@ -20,7 +20,7 @@ const statusLine = /^HTTP\/1\.[01] (\d{3})(?: |$)/
  *
  * @throws WireError `WIRE_PROXY_REFUSED` with its status line, `WIRE_SILENT`, `WIRE_ENDED`; the system’s error
  */
-export async function openTunnel(proxy: Duplex, { authority, credentials, patience }: TunnelOptions): Promise<void> {
+export async function openTunnel(proxy: Carrier, { authority, credentials, patience }: TunnelOptions): Promise<void> {
   const basic = credentials && Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')
   const field = basic === undefined ? '' : `Proxy-Authorization: Basic ${basic}\r\n`
   const head = await withPatience<string>(proxy, patience, 'no answer of the proxy', (resolve, reject) => {
@@ -31,7 +31,9 @@ export async function openTunnel(proxy: Duplex, { authority, credentials, patien
       if (end < 0 && received.length < mostHead && mayBeHttp(received)) return
       proxy.off('data', take)
       proxy.pause()
-      if (end >= 0 && received.length > end + 4) proxy.unshift(received.subarray(end + 4))
+      const rest = received.subarray(end < 0 ? received.length : end + 4)
+      if (rest.length > 0) proxy.unshift(rest)
+      proxy.beginAnew?.(rest)
       resolve(received.toString('latin1', 0, end < 0 ? 200 : end))
     }
     proxy.on('data', take)

@@ -13,7 +13,7 @@ export interface Meter {
 }
 
 /** What TLS can begin on: a connection, or one inside TLS that leads on to another. */
-export type Carrier = Duplex & Partial<Pick<RawSocket, 'begun' | 'sent'>>
+export type Carrier = Duplex & Partial<Pick<RawSocket, 'begun' | 'sent' | 'beginAnew'>>
 
 const mostBegun = 512
 /** Milliseconds that one of several addresses of a name may take: Node’s own quarter of a second gives slow networks up. */
@@ -52,6 +52,11 @@ export class RawSocket extends Duplex {
   /** The first octets that came, as they came: they tell what speaks there. */
   get begun(): Uint8Array {
     return this.#begun
+  }
+
+  /** What comes from now on is somebody else’s, such as behind the answer of a proxy; `octets` of it were read already. */
+  beginAnew(octets: Uint8Array): void {
+    this.#begun = Uint8Array.from(octets.subarray(0, mostBegun))
   }
 
   /** Octets sent by now. */

@@ -110,3 +110,22 @@ test('a place where no vault can be is told', async () => {
       (await faultOf(openVaultPlace({ directory, environment: {}, random }))).code,
     )
 })
+
+test('each issuer has its grants to itself, under one key', async () => {
+  const root = await home()
+  const open = (issuer?: string) =>
+    openVaultPlace({ directory: `${root}/vault`, environment: {}, random, ...(issuer === undefined ? {} : { issuer }) })
+  const [google, one, other] = [
+    await open(),
+    await open('https://issuer.example.com'),
+    await open('https://issuer.example.com/'),
+  ]
+  expect(new Set([google, one, other].map(({ directory }) => directory)).size).toBe(3)
+  expect([google, one, other].map(({ key }) => key)).toEqual(Array.from({ length: 3 }, () => `${root}/vault.key`))
+  await google.store.save(account, grant)
+  for (const { store } of [one, other]) expect(await store.load(account)).toBeUndefined()
+  await one.store.save(account, { ...grant, scope: 'openid' })
+  expect(await other.store.load(account)).toBeUndefined()
+  expect(await (await open()).store.load(account)).toEqual(grant)
+  expect((await (await open('https://issuer.example.com')).store.load(account))?.scope).toBe('openid')
+})

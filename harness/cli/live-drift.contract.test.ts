@@ -6,7 +6,7 @@ import { driftAreas } from '../model/drift.ts'
 import { runtime } from '../runtime/runtime.ts'
 import { type FarWorld, openFarWorld } from './far-world.fixture.ts'
 import { type Drifted, type Row, placeOf, playDrift, unseen } from './live-drift.fixture.ts'
-import { type PlantedDrift, oldTls, plantedDrifts } from './live-planted-drifts.fixture.ts'
+import { type PlantedDrift, plantedDrifts, says } from './live-planted-drifts.fixture.ts'
 import { googleExpectations } from './live/expectations.ts'
 
 /** The real live parts, played against the mocks: they, the fixtures and what is expected cannot part unseen. */
@@ -115,24 +115,82 @@ describe('a planted drift is found, by its name and with both sides, and nothing
     (_, __, drift) => finds(drift),
     60_000,
   )
-
-  test.skipIf(!node)('imap-tls: TLS 1.1', () => finds(oldTls), 60_000)
 })
 
-test('what is known to differ passes', async () => {
+/** Refusals of grants that nobody gave, in other words than the mock’s. */
+async function refusedWith(description: string) {
   const google = alteredJson((answered) =>
     answered.members['error'] === 'invalid_grant'
-      ? { ...answered, members: { ...answered.members, error_description: 'Malformed auth code.' } }
+      ? { ...answered, members: { ...answered.members, error_description: description } }
       : answered,
   )
   await using far = await openFarWorld(undefined, { google })
   const { rows } = await playDrift(far, { alone: true })
-  const told = rows.filter(
-    ({ area, since, state }) => area === 'token-errors' && (since !== null || state === 'unknown'),
-  )
-  expect(told.map(({ look, state, since }) => [look, state, since])).toEqual([
+  return rows
+    .filter(({ area, since, state }) => area === 'token-errors' && (since !== null || state === 'unknown'))
+    .map(({ look, state, since }) => [look, state, since])
+}
+
+test('words of refusals that were seen of Google are known to differ, others are not', async () => {
+  expect(await refusedWith('Malformed auth code.')).toEqual([
     ['made-up-code', 'known', '2023-03-15'],
     ['made-up-refresh-token', 'unknown', null],
+  ])
+  expect(await refusedWith('Token has been expired or revoked.')).toEqual([
+    ['made-up-code', 'unknown', null],
+    ['made-up-refresh-token', 'known', '2020-07-15'],
+  ])
+})
+
+test.each([
+  [
+    'Lookup failed where the mock has invalid credentials',
+    says('[AUTHENTICATIONFAILED] Invalid credentials (Failure)', 'Lookup failed c9mb22601693ltc'),
+    [
+      ['xoauth2', 'code', 'known'],
+      ['xoauth2', 'text', 'known'],
+    ],
+  ],
+  [
+    'invalid credentials where the mock has Lookup failed',
+    says(/Lookup failed \S+/, '[AUTHENTICATIONFAILED] Invalid credentials (Failure)'),
+    [
+      ['oauthbearer', 'text', 'known'],
+      ['oauthbearer', 'code', 'known'],
+    ],
+  ],
+  [
+    'words that nobody saw',
+    says(/Lookup failed \S+/, '[AUTHENTICATIONFAILED] Sign in again'),
+    [
+      ['oauthbearer', 'text', 'unknown'],
+      ['oauthbearer', 'code', 'known'],
+    ],
+  ],
+] as const)('of a bad token: %s', async (_, alterations, expected) => {
+  await using far = await openFarWorld(undefined, alterations)
+  const { rows } = await playDrift(far, { alone: true })
+  const told = rows.filter(({ area, state }) => area === 'xoauth2-error' && /known/.test(state))
+  expect(told.map(({ look, fact, state }) => [look, fact, state]).toSorted()).toEqual(
+    expected.map((row) => [...row]).toSorted(),
+  )
+})
+
+test('TLS of before 1.2 at Google is known, and no TLS 1.2 is not', () => {
+  const looks = (['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const).flatMap((version) =>
+    (['issuer', 'imap'] as const).map((server) => ({
+      ...{ area: 'imap-tls' as const, look: `${server}-${version}` },
+      facts: { agreement: version === 'TLSv1.2' ? 'refused' : 'accepted' },
+    })),
+  )
+  const rows = compare(looks, googleExpectations).filter(({ state }) => state !== 'not-observed')
+  expect(rows.map(({ look, state, since }) => [look, state, since]).toSorted()).toEqual([
+    ['imap-TLSv1', 'known', '2026-04-14'],
+    ['imap-TLSv1.1', 'known', '2026-04-14'],
+    ['imap-TLSv1.2', 'unknown', null],
+    ['issuer-TLSv1', 'known', '2026-04-14'],
+    ['issuer-TLSv1.1', 'known', '2026-04-14'],
+    ['issuer-TLSv1.2', 'unknown', null],
   ])
 })
 

@@ -1,6 +1,6 @@
 import { alteredLines } from '../../fixtures/counterexamples/altered-lines.ts'
 import { type Answered, alteredJson } from '../../fixtures/counterexamples/observations/altered-json.ts'
-import { door } from '../../fixtures/counterexamples/observations/gmail-agrees-to-old-tls.ts'
+import { door } from '../../fixtures/counterexamples/observations/gmail-refuses-new-tls.ts'
 import type { Alteration, Alterations } from '../model/alteration.ts'
 import type { Row } from './live-drift.fixture.ts'
 
@@ -49,7 +49,8 @@ const withoutCacheControl: Alteration = (answer) => async (request) => {
   return new Response(response.body, { status: response.status, headers })
 }
 
-const says = (before: string | RegExp, behind: string): Alterations => ({
+/** Another wording of the mail server’s. */
+export const says = (before: string | RegExp, behind: string): Alterations => ({
   imap: alteredLines(() => ({ tell: (text) => text.replace(before, behind) })),
 })
 const challenges = (captured: string, now: string): Alterations => says(btoa(captured), btoa(now))
@@ -200,12 +201,14 @@ const ofChallenges: readonly PlantedDrift[] = [
   ]),
 ]
 
+const ofTls: readonly PlantedDrift[] = [
+  drift('imap-tls', 'TLS 1.3', { door }, ['imap-TLSv1.3', 'agreement', 'accepted', 'refused']),
+]
+
 export const plantedDrifts: readonly PlantedDrift[] = [
   ...ofMetadata,
   ...ofTokenErrors,
   ...ofCapabilities,
   ...ofChallenges,
+  ...ofTls,
 ]
-
-/** Found only by a runtime that can still ask for TLS 1.1. */
-export const oldTls = drift('imap-tls', 'TLS 1.1', { door }, ['imap-TLSv1.1', 'agreement', 'refused', 'accepted'])

@@ -5,7 +5,6 @@ import type { BrokenFarSide, Counterexample } from '../model/counterexample.ts'
 import type { Report } from '../model/report.ts'
 import type { VerdictWord } from '../model/verdict.ts'
 import { makeTemporaryDirectory, removeTree } from '../runtime/files.ts'
-import { runtime } from '../runtime/runtime.ts'
 import { wallClock } from '../runtime/wall-clock.ts'
 import type { TokenStore } from '../subjects/reference/token-store.ts'
 import { openVault } from '../vault/vault.ts'
@@ -88,8 +87,6 @@ describe('where nothing is wrong', () => {
 const load = async ({ name }: Counterexample): Promise<BrokenFarSide> =>
   (await import(`../../fixtures/counterexamples/observations/${name}.ts`)) as BrokenFarSide
 
-const isOldTls = ({ name }: Counterexample): boolean => name === 'gmail-agrees-to-old-tls'
-
 async function fails(counterexample: Counterexample): Promise<void> {
   const report = await played(await load(counterexample))
   expect(idsOf(report, 'fail')).toEqual([counterexample.breaks, ...Object.keys(counterexample.entails)].toSorted())
@@ -98,9 +95,5 @@ async function fails(counterexample: Counterexample): Promise<void> {
 
 describe('each counterexample fails exactly what it declares', () => {
   const observed = counterexamples.filter(({ kind }) => kind === 'observation')
-  const [oldTls, others] = [observed.filter(isOldTls), observed.filter((one) => !isOldTls(one))]
-  test.concurrent.each(others)('$name breaks $breaks', fails)
-
-  // Libraries of other runtimes neither serve nor ask for what nobody should agree to.
-  test.skipIf(runtime().name !== 'node').each(oldTls)('$name breaks $breaks', fails)
+  test.concurrent.each(observed)('$name breaks $breaks', fails)
 })

@@ -130,6 +130,6 @@ export const imapTls = driftCheck('imap-tls', {
   looks: 'versions of TLS beside the fixtures',
   scenarios: ['live-servers'],
   undermines: ['tls/implicit-993', 'tls/no-insecure-switch'],
-  counterexamples: ['gmail-agrees-to-old-tls'],
+  counterexamples: ['gmail-refuses-new-tls'],
   consequence: 'What was seen of an app’s TLS with the mock may not hold with Gmail.',
 })

@@ -2,7 +2,7 @@ import { openJournal } from './journal.ts'
 import { capabilities } from './model/capability.ts'
 import { Fault } from './model/fault.ts'
 import type { Look } from './model/drift.ts'
-import type { LivePart } from './model/live.ts'
+import { type LivePart, interruptedReason } from './model/live.ts'
 import type { Report } from './model/report.ts'
 import type { ClientCredentials } from './model/world.ts'
 import type { JudgeOptions } from './judge.ts'
@@ -162,11 +162,12 @@ async function observed(
   const journal = openJournal({ scenario, door: 'tls', seed: 0, ...key }, () => ports.now() - began)
   const named = account ?? settings.accounts[0]!.account
   await using opened = openContext(settings, ports, { journal, named, account })
-  const { context, secrets, looks } = opened
+  const { context, secrets } = opened
   const trouble = await play(context).catch((error: unknown) => {
     if (error instanceof LiveTrouble && error.trouble === 'interrupted') return error
     throw withoutSecretsOf(error, secrets)
   })
+  const looks = opened.looks()
   for (const fields of compare(looks, settings.expectations)) journal.record('drift', 'drift.compared', fields)
   journal.record('live', 'live.spent', context.lines.spent())
   journal.record('scenario', 'scenario.end', ending(ports.signal))
@@ -189,9 +190,7 @@ const withoutSecretsOf = (error: unknown, secrets: Secrets): Error =>
     : new Error(shown(error instanceof Error ? error.message : String(error), secrets), { cause: error })
 
 const ending = ({ aborted }: AbortSignal) =>
-  aborted
-    ? { completed: false, reason: 'the run was interrupted', cause: 'interruption' as const }
-    : { completed: true }
+  aborted ? { completed: false, reason: interruptedReason, cause: 'interruption' as const } : { completed: true }
 
 const judging = ({ strict }: LiveSettings): JudgeOptions => ({
   capabilities: new Set(capabilities),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { AccountRow, Report } from '../harness/model/report.ts'
+import { interruptedReason } from '../harness/model/live.ts'
+import type { AccountRow, CheckReport, DriftRow, Report } from '../harness/model/report.ts'
 import type { VerdictWord } from '../harness/model/verdict.ts'
-import { attention } from './summary.ts'
+import { attention, nextCommands } from './summary.ts'
 import { github } from './github.ts'
 import { html } from './html.ts'
 import { junit } from './junit.ts'
@@ -135,6 +136,44 @@ describe('what a cause tells', () => {
     expect(junit.write(report(liveAccounts))).toContain('what the mock offers [further accounts]')
   })
 
+  test('is not told again by a control that only an account could pass', () => {
+    const [first] = liveAccounts.checks
+    const [, dead] = liveAccounts.live!.accounts
+    const control = { title: 'a login', passed: false }
+    const servers = { ...first!.variants[0]!, verdict: 'inconclusive' as const, control }
+    const report = (accounts: readonly AccountRow[]): Report => ({
+      ...{ ...liveAccounts, checks: [{ ...first!, verdict: 'inconclusive', variants: [servers] }] },
+      live: { ...liveAccounts.live!, accounts },
+    })
+    expect(attention(report([dead!]))).toEqual([])
+    expect(attention(report(liveAccounts.live!.accounts)).map(({ id }) => id)).toEqual([first!.id])
+  })
+
+  test('is its own next step: no command explains a check that it left open', () => {
+    expect(nextCommands(liveAccounts)).toEqual(['npx oauth-imap explain example/live-refresh'])
+    const [, dead] = liveAccounts.live!.accounts
+    const [check] = liveAccounts.checks
+    const open = {
+      ...check!,
+      variants: [{ ...check!.variants[0]!, verdict: 'inconclusive' as const, account: dead!.key }],
+    }
+    const report = { ...liveAccounts, checks: [open], live: { ...liveAccounts.live!, accounts: [dead!] } }
+    expect(nextCommands(report)).toEqual([])
+    expect(nextCommands(livePassing)).toHaveLength(3)
+  })
+
+  test('is an interruption for what was cut off by it, and nothing more', () => {
+    const [check] = livePassing.checks
+    const because = (reason: string) => ({ ...check!.variants[0]!, verdict: 'inconclusive' as const, reason })
+    const report = (variants: CheckReport['variants'], interrupted = true): Report => ({
+      ...{ ...livePassing, interrupted, checks: [{ ...check!, verdict: 'inconclusive', variants }] },
+    })
+    expect(attention(report([because(interruptedReason)]))).toEqual([])
+    expect(attention(report([]))).toEqual([])
+    expect(attention(report([], false))).toHaveLength(1)
+    expect(attention(report([because('the answer was none')]))).toHaveLength(1)
+  })
+
   test('stands on the screen with what was said and what to do next', () => {
     const text = flat(told(liveAccounts))
     expect(text).toContain('was said invalid_grant: Token has been expired or revoked.')
@@ -153,8 +192,30 @@ describe('drift', () => {
 
   test('that is known has its day, and what was not looked at is one line', () => {
     expect(driftOf(livePassing)).toMatchObject({ unknown: [], known: [{ fact: 'APPENDLIMIT' }] })
-    expect(flat(told(livePassing))).toContain('known since 2026-08-07: raised by Gmail')
-    expect(told(livePassing)).toContain('Not looked at: xoauth2-error/no-mail-scope.')
+    expect(told(livePassing)).toContain(
+      '\n– known since 2026-08-07: imap-capability APPENDLIMIT\n– not looked at: xoauth2-error/no-mail-scope\n',
+    )
+    expect(html.write(livePassing)).toContain('known since 2026-08-07: raised by Gmail')
+  })
+
+  test('is no alarm where nothing new is there, and one fact is told once of several looks', () => {
+    const { drift } = livePassing.live!
+    const [known, unseen] = drift as [DriftRow, DriftRow]
+    const report = (rows: readonly DriftRow[]): Report => ({
+      ...livePassing,
+      live: { ...livePassing.live!, drift: rows },
+    })
+    const twice = [known, { ...known, look: 'before-login' }, { ...known, fact: 'XLIST', since: '2026-01-02' }]
+    for (const text of [told(report(twice)), html.write(report(twice)), markdown.write(report(twice))])
+      expect(text).toContain('Drift: nothing but what is known')
+    expect(told(report(twice))).toContain(`known
+– known since 2026-01-02: imap-capability XLIST
+– known since 2026-08-07: imap-capability APPENDLIMIT
+
+`)
+    expect(told(report([unseen]))).toContain('Drift: what was not looked at\n–')
+    expect(told(report([{ ...known, state: 'unknown' }, known]))).toContain('Drift: what is not as our fixtures say')
+    expect(told(report([]))).not.toContain('Drift:')
   })
 
   test('says what rests on what changed, and is a warning to GitHub', () => {

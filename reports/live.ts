@@ -1,4 +1,5 @@
 import type { AccountRow, CheckReport, DriftRow, LiveReport, Report, VariantReport } from '../harness/model/report.ts'
+import { interruptedReason } from '../harness/model/live.ts'
 import { type VerdictWord, onScreen } from '../harness/model/verdict.ts'
 
 /** More than one account was verified; of a single one the whole report tells. */
@@ -79,6 +80,27 @@ export function driftOf({ live }: Report): SortedDrift {
   }
 }
 
+/** What stands above it: nothing is wrong where nothing new is there. */
+export function driftTitle(report: Report): string {
+  const { unknown, known } = driftOf(report)
+  if (unknown.length > 0) return 'Drift: what is not as our fixtures say'
+  return known.length > 0 ? 'Drift: nothing but what is known' : 'Drift: what was not looked at'
+}
+
+export interface KnownSince {
+  readonly since: string
+  /** Such as `imap-capability APPENDLIMIT`, each once however many looks showed it. */
+  readonly facts: readonly string[]
+}
+
+/** What is known, by its day, the oldest first. */
+export function knownByDay(report: Report): readonly KnownSince[] {
+  const days = Map.groupBy(driftOf(report).known, ({ since }) => since ?? 'earlier')
+  return [...days]
+    .map(([since, rows]) => ({ since, facts: [...new Set(rows.map(({ area, fact }) => `${area} ${fact}`))] }))
+    .toSorted((a, b) => byCodeUnit(a.since, b.since))
+}
+
 /** Such as `imap-capability, before-login: XLIST`. */
 export const placeOfFact = ({ area, look, fact }: DriftRow): string => `${area}, ${look}: ${fact}`
 
@@ -100,16 +122,22 @@ export const costText = ({ spent: { received, sent, connections, mostAtOnce } }:
   `${digits(received)} octets received, ${digits(sent)} sent, ${digits(connections)} ` +
   `${connections === 1 ? 'connection' : `connections, at most ${mostAtOnce} at a time`}`
 
-/** Whether the cause of an account tells already why this could not be told. */
-export function isExplained({ live }: Report, check: CheckReport): (variant: VariantReport) => boolean {
+/** Whether the cause of an account, or the interruption of the run, tells already why this could not be told. */
+export function isExplained(report: Report, check: CheckReport): (variant: VariantReport) => boolean {
+  const { live, interrupted } = report
   if (live === undefined) return () => false
   const causes = new Set(live.accounts.filter(({ cause }) => cause !== undefined).map(({ key }) => key))
   const open = check.variants.filter(({ verdict, account }) => verdict === 'inconclusive' && account !== undefined)
   // Of many that fared alike some are told, and the others are as they are.
   const isAll = open.length > 0 && open.every(({ account }) => causes.has(account!))
+  // A control that only an account can pass had none to pass it.
+  const isNobody = live.accounts.length > 0 && live.accounts.every(({ key }) => causes.has(key))
+  const ofNobody = (variant: VariantReport): boolean =>
+    whoIn(variant) === 'further accounts' ? isAll : isNobody && variant.control?.passed === false
   return (variant) =>
     variant.verdict === 'inconclusive' &&
-    (variant.account === undefined ? isAll && whoIn(variant) === 'further accounts' : causes.has(variant.account))
+    ((interrupted && variant.reason === interruptedReason) ||
+      (variant.account === undefined ? ofNobody(variant) : causes.has(variant.account)))
 }
 
 /** Who a variant of a live run is about; undefined for every other variant. */

@@ -2,7 +2,7 @@ import type { CheckReport, GateFinding, Report, ReportWriter } from '../harness/
 import { onScreen } from '../harness/model/verdict.ts'
 import { besides, byLevel, configurations, excuseText, isOfFiles, placeOf, sorted, untold } from './findings.ts'
 import { accountWord, accountsOf, causesOf, driftOf, isOfAccounts } from './live.ts'
-import { costText, knownText, placeOfFact, side, staleChecks } from './live.ts'
+import { costText, driftTitle, knownText, placeOfFact, side, staleChecks } from './live.ts'
 import { code, cut, link, plain } from './markdown/text.ts'
 import { requirementOf } from './requirement.ts'
 import { verdictSentence } from './sentence.ts'
@@ -131,7 +131,7 @@ const accounts = (report: Report): Table => ({
 const drift = (report: Report): Table => {
   const { unknown, known } = driftOf(report)
   return {
-    title: 'Drift: what is not as our fixtures say',
+    title: driftTitle(report),
     head: ['Fact', 'Expected', 'Saw', 'State'],
     rows: [...unknown, ...known].map((fact) => [
       plain(cut(placeOfFact(fact))),

@@ -66,7 +66,10 @@ export const attention = (report: Report): CheckReport[] =>
   verdictWords
     .filter((word) => word !== 'pass' && word !== 'inapplicable')
     .flatMap((word) => report.checks.filter((check) => check.verdict === word))
-    .filter((check) => check.variants.length === 0 || untold(report, check).length > 0)
+    .filter((check) => (check.variants.length === 0 ? !isUnplayed(report) : untold(report, check).length > 0))
+
+/** Of a live run that was cut short the first sentence says so; a block for each check would say it again. */
+const isUnplayed = ({ live, interrupted }: Report): boolean => live !== undefined && interrupted
 
 export interface Inapplicable {
   readonly reason: string
@@ -104,6 +107,11 @@ export function nextCommands(report: Report): string[] {
   // First what can be played with these very files, then the run that shows every step that files cannot.
   if (troubled.length === 0 && isOfFiles(report))
     return [report.environment['played'] === true ? 'npx oauth-imap run' : 'npx oauth-imap check --play']
+  // A cause has its own next step, and whoever interrupted a run knows why.
+  if (report.live !== undefined && troubled.length > 0)
+    return attention(report)
+      .slice(0, 3)
+      .map(({ id }) => `npx oauth-imap explain ${id}`)
   const open = troubled.length > 0 ? troubled : report.steps.filter((step) => unproven.includes(step.evidence))
   return [...new Set(open.map((step) => step.next))].filter((command) => command !== '').slice(0, 3)
 }

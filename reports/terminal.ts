@@ -6,7 +6,7 @@ import { costText } from './live.ts'
 import { accountTable, causeBlocks } from './terminal/account-table.ts'
 import { checkBlock } from './terminal/check.ts'
 import { configurationTable } from './terminal/configuration-table.ts'
-import { driftBlocks } from './terminal/drift.ts'
+import { driftSections } from './terminal/drift.ts'
 import { asides, findingBlocks } from './terminal/finding.ts'
 import { hanging } from './terminal/layout.ts'
 import { createScreen, type Screen, type TerminalOptions } from './terminal/screen.ts'
@@ -89,7 +89,7 @@ export function terminal(report: Report, options: TerminalOptions): string {
     ...headed(screen, 'Causes', causeBlocks(screen, report)),
     [...stepTable(screen, report), ...hanging('    ', [legend(screen, report)], screen.columns)],
     ...(isOfFiles(report) ? [...inFiles, ...open] : [...open, ...inFiles]),
-    ...headed(screen, 'Drift: what is not as our fixtures say', driftBlocks(screen, report)),
+    ...driftSections(screen, report),
     ...listed(screen, 'Excused for now', excused),
     ...listed(screen, 'What does not apply', left(screen, report)),
     ...listed(screen, 'Worth knowing', information),

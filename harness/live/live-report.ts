@@ -36,7 +36,9 @@ export function reportOfResults(plan: Plan, results: readonly LiveResult[], told
   return { ...report, live: liveReportOf(results, { issuer, imap }) }
 }
 
-export const replayOf = ({ id }: { readonly id: string }): string => `npx oauth-imap live --only ${id}`
+/** Whoever plays it again names client and account: neither stands in a report. */
+export const replayOf = ({ id }: { readonly id: string }): string =>
+  `npx oauth-imap live --client FILE --account ADDRESS --only ${id}`
 
 /** How the accounts of a run are told together. */
 export const subjectOf = (accounts: readonly string[]): string =>

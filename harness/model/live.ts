@@ -36,6 +36,9 @@ export const liveCauses = [
 ] as const
 export type LiveCause = (typeof liveCauses)[number]
 
+/** Why nothing is told of what an interruption cut off. */
+export const interruptedReason = 'the run was interrupted'
+
 /** The parts of the live profile, in the order in which they are played. */
 export const liveParts = [
   'metadata',

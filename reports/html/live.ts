@@ -1,6 +1,6 @@
 import type { DriftRow, Report } from '../../harness/model/report.ts'
 import { type ToldAccount, accountWord, accountsOf, causesOf, isOfAccounts } from '../live.ts'
-import { driftOf, knownText, placeOfFact, side, staleChecks } from '../live.ts'
+import { driftOf, driftTitle, knownText, placeOfFact, side, staleChecks } from '../live.ts'
 import { listed } from '../sentence.ts'
 import { anchor, html, lines, marked, type Insertable, type Markup } from './escape.ts'
 import { badgeOf } from './verdict.ts'
@@ -82,6 +82,5 @@ export function driftTable(report: Report): Markup | undefined {
   ]
   const rows = [...unknown, ...known].map(factRow)
   if (rows.length + remarks.length === 0) return undefined
-  const title = 'Drift: what is not as our fixtures say'
-  return table({ id: 'drift', title, head: ['Fact', 'State', 'Both sides'], rows, remarks })
+  return table({ id: 'drift', title: driftTitle(report), head: ['Fact', 'State', 'Both sides'], rows, remarks })
 }

@@ -21,7 +21,7 @@ const judged = (told: Told, variants: readonly VariantReport[]): CheckReport =>
     ...told,
     reason: variants.find(({ verdict }) => verdict === told.verdict)?.reason ?? '',
     variants,
-    replay: `npx oauth-imap live --only ${told.id}`,
+    replay: `npx oauth-imap live --client FILE --account ADDRESS --only ${told.id}`,
   })
 
 const reachable: Told = {

@@ -126,12 +126,15 @@ const fault = (more: object) => (): ((url: string) => Promise<void>) => {
   return world.browser()
 }
 /** A browser that comes back with an error, as a server of another make may send it. */
-const comesBack = (error: string) => (): ((url: string) => Promise<void>) => async (url) => {
-  const { searchParams } = new URL(url)
-  const back = new URL(searchParams.get('redirect_uri')!)
-  back.search = new URLSearchParams({ error, state: searchParams.get('state')!, iss: world.farSide.issuer }).toString()
-  await fetch(back)
-}
+const comesBack =
+  (error: string, own: object = { iss: 'https://accounts.google.com' }) =>
+  () =>
+  async (url: string) => {
+    const { searchParams } = new URL(url)
+    const back = new URL(searchParams.get('redirect_uri')!)
+    back.search = new URLSearchParams({ error, state: searchParams.get('state')!, ...own }).toString()
+    await fetch(back)
+  }
 const hour = 3_600_000
 
 const hindrances: Readonly<Record<string, Hindrance>> = {
@@ -140,6 +143,15 @@ const hindrances: Readonly<Record<string, Hindrance>> = {
     cause: 'consent-refused',
     said: /^temporarily_unavailable/,
     play: comesBack('temporarily_unavailable'),
+  },
+  'denied, by an answer without the issuer that was announced': {
+    cause: 'consent-denied',
+    said: /^access_denied$/,
+    play: comesBack('access_denied', {}),
+  },
+  'an error in the name of another issuer': {
+    cause: 'not-understood',
+    play: comesBack('access_denied', { iss: 'https://issuer.example' }),
   },
   'signed in to another account': {
     cause: 'wrong-account',

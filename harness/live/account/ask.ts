@@ -25,8 +25,9 @@ export async function askForGrant(
 ): Promise<StoredGrant> {
   const { scope, mailScope } = context.farSide
   const browser = hintingBrowser(context, asking)
+  const answered: Answered = { error: undefined }
   const ports = {
-    policy: recordedPolicy(context),
+    policy: recordedPolicy(context, answered),
     server: () => Promise.resolve(issuer),
     now: () => context.now(),
     random: (length: number) => context.random(length),
@@ -38,14 +39,19 @@ export async function askForGrant(
     return await signIn(ports, account, true, { scope, mailScope, patience: asking.patience })
   } catch (error) {
     if (context.signal.aborted) throw new LiveTrouble('interrupted', 'while the browser was asked', { cause: error })
-    throw askTrouble(error)
+    throw askTrouble(error, answered)
   } finally {
     browser.done()
   }
 }
 
+/** An error of the authorization response that came with our `state` and without `iss`. */
+interface Answered {
+  error: string | undefined
+}
+
 /** Learns what the authorization response holds, and records how it ended, before anybody judges it. */
-const recordedPolicy = ({ secrets, journal }: LiveContext): ReferencePolicy => ({
+const recordedPolicy = ({ secrets, journal }: LiveContext, answered: Answered): ReferencePolicy => ({
   ...referencePolicy,
   acceptedState(callback, sent) {
     const accepted = referencePolicy.acceptedState(callback, sent)
@@ -54,6 +60,7 @@ const recordedPolicy = ({ secrets, journal }: LiveContext): ReferencePolicy => (
     if (code !== null) secrets.learn('authorization-code', code)
     const error = callback.searchParams.get('error')
     const told = error === null ? null : shown(error, secrets)
+    if (told !== null && !callback.searchParams.has('iss')) answered.error = told
     journal.record('live', 'live.consent', { answer: error === null ? 'granted' : 'refused', error: told })
     return accepted
   },
@@ -112,9 +119,12 @@ const reasons = {
   'no-refresh-token': 'no-refresh-token',
 } as const
 
+/** Google announces `iss` (RFC 9207); whether its errors have it is not established, and the library reads none without. */
+const withoutIssuer = ({ error }: Answered) => (error === undefined ? undefined : { error, description: undefined })
+
 /** The tokens of a refused answer are dropped, not stored: what was stored before is as good as it was. */
-function askTrouble(error: unknown): LiveTrouble {
-  const told = authorizationError(error)
+function askTrouble(error: unknown, answered: Answered): LiveTrouble {
+  const told = authorizationError(error) ?? withoutIssuer(answered)
   if (told !== undefined) {
     const said = [told.error, told.description].filter((part) => part !== undefined).join(': ')
     return new LiveTrouble(told.error === 'access_denied' ? 'consent-denied' : 'consent-refused', said, {

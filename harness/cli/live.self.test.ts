@@ -40,7 +40,10 @@ async function played(broken: BrokenFarSide = {}, asked = everything): Promise<R
   const openBrowser =
     broken.browse === undefined ? far.browser(broken.person) : (url: string) => broken.browse!(new URL(url))
   const asking = { openBrowser, patience: 8_000, hintAfter: 20_000, hint: () => {} }
-  const plan = { ...{ account, store, asking, directory, from: 'vault' as const, again: false }, ...asked }
+  const plan = {
+    ...{ account, store, asking, directory, from: 'vault' as const, again: false, revocationPatience: 0 },
+    ...asked,
+  }
   const { report } = await verifyLive(
     {
       ...{ farSide: far.farSide, client: far.client, accounts: [plan], lanes: 1 },

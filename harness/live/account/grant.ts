@@ -3,8 +3,9 @@ import { VaultError } from '../../vault/vault-error.ts'
 import type { LiveContext } from '../context.ts'
 import { google } from '../far-side.ts'
 import { LiveTrouble } from '../trouble.ts'
+import { afterRevocation } from './after-revocation.ts'
 import { askForGrant } from './ask.ts'
-import { type Issuer, openIssuer, refresh, revoke, tryRefresh } from './openid.ts'
+import { type Issuer, openIssuer, refresh, revoke } from './openid.ts'
 
 /** How access is asked for where nothing is stored; undefined: nobody is there to answer. */
 export interface Asking {
@@ -24,6 +25,8 @@ export interface AccountAccess {
   readonly asking: Asking | undefined
   /** Ask for access although a grant is stored. */
   readonly again: boolean
+  /** Milliseconds in which a revocation must have its effect; the usual ones where it is left out. */
+  readonly revocationPatience?: number | undefined
 }
 
 /**
@@ -42,7 +45,12 @@ export async function obtainGrant(context: LiveContext, access: AccountAccess): 
   }
   if (asking === undefined) throw new LiveTrouble('no-grant', 'nothing is stored, and nobody is there to be asked')
   const given = await askForGrant(context, await issuerOf(context, account), account, asking)
-  const grant = { ...given, grantedAt: context.now() }
+  const { expiresAt } = given
+  const grant = {
+    ...given,
+    ...(expiresAt === undefined ? {} : { expiresAt: soonest(expiresAt) }),
+    grantedAt: context.now(),
+  }
   await named(() => access.store.save(account, grant))
   context.journal.record('live', 'live.grant', { from: 'consent', days: 0 })
   return grant
@@ -64,7 +72,7 @@ export async function refreshNow(context: LiveContext, access: AccountAccess): P
     // An issuer that rotates refresh tokens takes the old one no more.
     refreshToken: tokens.refreshToken ?? grant.refreshToken,
     accessToken: tokens.accessToken,
-    expiresAt: context.now() + tokens.expiresIn * 1000,
+    expiresAt: soonest(context.now() + tokens.expiresIn * 1000),
     scope: tokens.scope ?? grant.scope,
   }
   await named(() => store.save(account, refreshed))
@@ -77,7 +85,12 @@ export async function revokeNow(context: LiveContext, access: AccountAccess): Pr
   const grant = await demand(context, access)
   const issuer = await issuerOf(context, account)
   const status = await revoke(issuer, grant.refreshToken)
-  const { after, error, refreshToken } = await tryRefresh(issuer, context, account, grant.refreshToken)
+  const { after, error, refreshToken } = await afterRevocation(
+    issuer,
+    context,
+    { account, refreshToken: grant.refreshToken },
+    access.revocationPatience,
+  )
   context.journal.record('live', 'live.revocation', { status, after, error })
   // Whoever forgets a grant that lives on can never revoke it again.
   if (after === 'granted') {
@@ -87,6 +100,9 @@ export async function revokeNow(context: LiveContext, access: AccountAccess): Pr
   await named(() => store.erase(account))
   return after === 'refused' ? `revoked, and refused since (${error})` : 'revoked'
 }
+
+/** JSON has no number without end: with such a time in it, the whole record could never be read again. */
+const soonest = (time: number): number => Math.min(time, Number.MAX_SAFE_INTEGER)
 
 const issuers = new WeakMap<LiveContext, Promise<Issuer>>()
 

@@ -78,7 +78,8 @@ export async function revoke(issuer: Issuer, refreshToken: string): Promise<numb
   }
 }
 
-interface OneMore {
+/** How one more refresh ended. */
+export interface OneMore {
   readonly after: 'refused' | 'granted' | 'not-asked'
   readonly error: string | null
   /** The one that is good from now on, where one is. */
@@ -162,7 +163,10 @@ const grantDead = (error: unknown): LiveTrouble =>
 /** As JSON, as it came: `oauth-imap why` knows it by that. */
 const saidBy = ({ status, cause }: oidc.ResponseBodyError): string => {
   const { error, error_description, error_subtype } = cause as Readonly<Record<string, unknown>>
-  return `the token endpoint answered ${status} ${JSON.stringify({ error, error_subtype, error_description })}`
+  const texts = Object.entries({ error, error_subtype, error_description }).filter(
+    ([, value]) => typeof value === 'string',
+  )
+  return `the token endpoint answered ${status} ${JSON.stringify(Object.fromEntries(texts))}`
 }
 
 function causesOf(error: unknown): readonly unknown[] {

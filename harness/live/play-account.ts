@@ -1,4 +1,4 @@
-import type { ObservedLive } from '../model/live.ts'
+import type { LivePart, ObservedLive } from '../model/live.ts'
 import type { StoredGrant } from '../subjects/reference/token-store.ts'
 import { type AccountAccess, obtainGrant, refreshNow, revokeNow } from './account/grant.ts'
 import { lookAtStorage } from './account/storage.ts'
@@ -24,36 +24,34 @@ export async function playAccount(context: LiveContext, plan: AccountPlan): Prom
   const { account, directory } = plan
   const { issuer, mailScope } = context.farSide
   context.journal.record('live', 'live.asked', { issuer, mailScope, also: alsoAsked(plan) })
-  const troubles: (LiveTrouble | undefined)[] = []
+  let first: LiveTrouble | undefined
+  const play = async (part: LivePart, work: () => Promise<string>): Promise<LiveTrouble | undefined> => {
+    const trouble = await playPart(context, part, work)
+    first ??= trouble
+    return trouble
+  }
   const held: { grant?: StoredGrant } = {}
-  troubles.push(
-    await playPart(context, 'sign-in', async () => {
-      held.grant = await obtainGrant(context, plan)
-      return 'a grant is there'
-    }),
-  )
+  await play('sign-in', async () => {
+    held.grant = await obtainGrant(context, plan)
+    return 'a grant is there'
+  })
   const { grant } = held
-  if (grant === undefined) return troubles[0]
-  if (directory !== undefined)
-    troubles.push(await playPart(context, 'storage', () => lookAtStorage(context, { directory, account, grant })))
-  const unrefreshed = await playPart(context, 'refresh', async () => {
+  if (grant === undefined) return first
+  if (directory !== undefined) await play('storage', () => lookAtStorage(context, { directory, account, grant }))
+  const unrefreshed = await play('refresh', async () => {
     held.grant = await refreshNow(context, plan)
     return 'a new access token'
   })
-  troubles.push(unrefreshed)
   const { accessToken, expiresAt = 0 } = held.grant ?? grant
   // What a token that may be over meets would say nothing about the mail server.
-  if (accessToken === undefined || (unrefreshed !== undefined && expiresAt <= context.now()))
-    return troubles.find((trouble) => trouble !== undefined)
+  if (accessToken === undefined || (unrefreshed !== undefined && expiresAt <= context.now())) return first
   const login = { account, accessToken, token: held.grant === grant ? ('issued' as const) : ('refreshed' as const) }
-  troubles.push(await playPart(context, 'xoauth2', () => logInOnce(context, { ...login, mechanism: 'XOAUTH2' })))
-  troubles.push(
-    await playPart(context, 'oauthbearer', () => logInOnce(context, { ...login, mechanism: 'OAUTHBEARER' })),
-  )
-  troubles.push(await playPart(context, 'mailbox', () => passOverHeaders(context, login)))
-  if (plan.writes) troubles.push(await playPart(context, 'write', () => writeInLabel(context, login)))
-  if (plan.revokes) troubles.push(await playPart(context, 'revoke', () => revokeNow(context, plan)))
-  return troubles.find((trouble) => trouble !== undefined)
+  await play('xoauth2', () => logInOnce(context, { ...login, mechanism: 'XOAUTH2' }))
+  await play('oauthbearer', () => logInOnce(context, { ...login, mechanism: 'OAUTHBEARER' }))
+  await play('mailbox', () => passOverHeaders(context, login))
+  if (plan.writes) await play('write', () => writeInLabel(context, login))
+  if (plan.revokes) await play('revoke', () => revokeNow(context, plan))
+  return first
 }
 
 const alsoAsked = ({ directory, writes, revokes }: AccountPlan): ObservedLive['live.asked']['also'] => [

@@ -251,7 +251,12 @@ describe('of a sign-in that comes to no end', () => {
     const asking = one.asking(async (url) => void opened.push(url), { patience: 300, hintAfter: 10 })
     expect((await troubleOf(obtainGrant(one.context, one.access({ asking })))).cause).toBe('nobody-answered')
     expect(one.hints.at(-1)).toBe(opened[0])
-    for (const text of ['has not completed the Google verification process', 'redirect_uri_mismatch', 'org_internal'])
+    for (const text of [
+      'has not completed the Google verification process',
+      'redirect_uri_mismatch',
+      'org_internal',
+      'loopback flow',
+    ])
       expect(one.hints.join('\n')).toContain(text)
   })
 

@@ -21,7 +21,7 @@ export const causes: Readonly<Record<LiveCause, CauseText>> = {
   },
   'wrong-account': {
     title: 'the browser was signed in to another account than the one named',
-    next: 'Run again and choose the account on Google’s page, or name the other one with --account.',
+    next: 'Run again and choose the account on Google’s page, or name the other one with --account, with the dots that Google shows.',
   },
   'scope-unticked': {
     title: 'access to mail was left unticked on the consent screen',

@@ -26,6 +26,11 @@ export const errorPages: readonly ErrorPage[] = [
     next: 'use a client of type Desktop app, or register the address with its port exactly as the page shows it',
   },
   {
+    shown: 'Error 400: invalid_request, “The loopback flow has been blocked”',
+    cause: 'the client is of type iOS, Android or Chrome extension',
+    next: 'make a client of type Desktop app under Google Auth Platform, Clients, and use its file',
+  },
+  {
     shown: 'Error 403: org_internal',
     cause: 'the project’s user type is Internal, and this account belongs to another organisation',
     next: 'use an account of the organisation, or make the user type External under Audience',

@@ -66,8 +66,8 @@ test.for([
   expect(tokens()).toMatchObject([{ identity, expiresIn: null, scope: null }])
 })
 
-const page = (status: number): Response =>
-  new Response('<!doctype html><p>Log in', { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
+const page = (status: number, body = '<!doctype html><p>Log in'): Response =>
+  new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
 
 test.for([
   ['captive-portal', () => page(200)],
@@ -77,6 +77,8 @@ test.for([
   ['captive-portal', () => new Response('', { status: 302, headers: { location: 'https://portal.example/' } })],
   ['throttled', () => json(429, {})],
   ['throttled', () => json(403, { error: 'rate_limit_exceeded' })],
+  ['throttled', () => json(403, { error_code: 'rate_limit_exceeded' })],
+  ['throttled', () => page(403, '<title>Error 403 (Forbidden)!!1</title>')],
   ['server-error', () => page(502)],
   ['server-error', () => json(500, { error: 'internal_failure' })],
 ] as const)('%s', async ([cause, answer]) => {

@@ -1,6 +1,7 @@
 import type { ObservedLive, TokenGrant } from '../model/live.ts'
 import type { SecretKind } from '../model/secret.ts'
 import { type LiveContext, shown } from './context.ts'
+import { frontEndTrouble, isTooMany } from './front-end.ts'
 import { LiveTrouble } from './trouble.ts'
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>
@@ -113,14 +114,16 @@ function decoded(segment: string): string | undefined {
 }
 
 /** What is no answer of an issuer, whatever was asked. */
-function troubleOf({ status, headers }: Response, text: string, answer: Members | undefined): LiveTrouble | undefined {
+function troubleOf(response: Response, text: string, answer: Members | undefined): LiveTrouble | undefined {
+  const { status, headers } = response
   const isPage =
     /^text\/html\b/i.test(headers.get('content-type') ?? '') || (answer === undefined && /^\s*</.test(text))
   const answered = `HTTP ${status}${isPage ? ' with a page' : ''}${saidIn(answer)}`
   if (status === 511) return new LiveTrouble('captive-portal', answered)
-  // Google tells some that they are too many by 403 (google-facts: rate_limit_exceeded).
-  if (status === 429 || answer?.['error'] === 'rate_limit_exceeded') return new LiveTrouble('throttled', answered)
+  if (isTooMany(status, answer)) return new LiveTrouble('throttled', answered)
   if (status >= 500) return new LiveTrouble('server-error', answered)
+  const own = frontEndTrouble(response, text)
+  if (own !== undefined) return new LiveTrouble(own, `${answered} of Google’s front end`)
   if (status >= 300 && status < 400) return new LiveTrouble('captive-portal', `${answered} that leads elsewhere`)
   if (isPage && status !== 404) return new LiveTrouble('captive-portal', answered)
   return undefined

@@ -1,4 +1,5 @@
 import { type LiveContext, shown } from '../context.ts'
+import { frontEndTrouble, isTooMany } from '../front-end.ts'
 import { LiveTrouble } from '../trouble.ts'
 
 export type Members = Readonly<Record<string, unknown>>
@@ -43,11 +44,14 @@ function membersOf(text: string): Members | undefined {
   }
 }
 
-function troubleOf({ status, headers }: Response, text: string, members: Members | undefined) {
+function troubleOf(response: Response, text: string, members: Members | undefined) {
+  const { status, headers } = response
   // RFC 6585 §6: a network that wants a login first.
   if (status === 511) return 'captive-portal'
-  if (status === 429) return 'throttled'
+  if (isTooMany(status, members)) return 'throttled'
   if (status >= 500) return 'server-error'
+  const own = frontEndTrouble(response, text)
+  if (own !== undefined) return own
   // Google has no page where JSON is to be, but for addresses that do not exist.
   if (status >= 300 && status < 400) return 'captive-portal'
   return isPage(headers, text, members) && status !== 404 ? 'captive-portal' : undefined

@@ -5,6 +5,7 @@ import type { ClientCredentials } from '../model/world.ts'
 import type { SecretRegistry, Secrets } from '../secrets.ts'
 import type { FarSide } from './far-side.ts'
 import type { Lines } from './lines.ts'
+import { plainText } from './plain-text.ts'
 import { LiveTrouble } from './trouble.ts'
 
 /** What every part of the live profile works with. */
@@ -37,7 +38,8 @@ export async function playPart(
   play: () => Promise<string>,
 ): Promise<LiveTrouble | undefined> {
   try {
-    progress(part, await play())
+    // Even what went well may be told in words of the other side.
+    progress(part, shown(await play(), secrets))
     return undefined
   } catch (error) {
     if (!(error instanceof LiveTrouble) || error.trouble === 'interrupted') throw error
@@ -51,9 +53,7 @@ export async function playPart(
 const mostSaid = 300
 
 /** What the other side said, in one line without secrets. */
-export const shown = (said: string, { mask }: Pick<Secrets, 'mask'>): string => {
-  const line = mask(said)
-    .replaceAll(/\p{C}+/gu, ' ')
-    .trim()
+export const shown = (said: string, secrets: Pick<Secrets, 'mask'>): string => {
+  const line = plainText(said, secrets).trim()
   return line.length > mostSaid ? `${line.slice(0, mostSaid)}…` : line
 }

@@ -4,9 +4,11 @@ import type { LivePart } from '../model/live.ts'
 import type { ClientCredentials } from '../model/world.ts'
 import { createRandom } from '../random.ts'
 import { type SecretRegistry, openSecrets } from '../secrets.ts'
+import { withoutAddresses } from './account-secrets.ts'
 import type { LiveContext } from './context.ts'
 import { type FarSide, maskedAddress } from './far-side.ts'
 import { type Budget, openLines } from './lines.ts'
+import { plainLook, plainly } from './plain-text.ts'
 
 export interface ContextSettings {
   readonly farSide: FarSide
@@ -25,7 +27,7 @@ export interface ContextPorts {
 export interface OpenContext extends AsyncDisposable {
   readonly context: LiveContext
   readonly secrets: SecretRegistry
-  readonly looks: readonly Look[]
+  looks(): readonly Look[]
 }
 
 /**
@@ -39,19 +41,26 @@ export function openContext(
   ports: ContextPorts,
   { journal, named, account }: { journal: OpenJournal; named: string; account: string | undefined },
 ): OpenContext {
-  const secrets = openSecrets(createRandom(0))
+  const registry = openSecrets(createRandom(0))
+  const secrets = includeMail ? registry : withoutAddresses(registry, named)
   // A public client has none.
   if (client.client_secret !== '') secrets.learn('client-secret', client.client_secret)
-  if (!includeMail) secrets.learn('account-address', named)
   const address = account === undefined ? undefined : maskedAddress(account)
   const looks: Look[] = []
   const lines = openLines(farSide, { budget, signal: ports.signal })
   const context: LiveContext = {
-    ...{ farSide, client, includeMail, journal, secrets, lines, signal: ports.signal },
+    ...{ farSide, client, includeMail, secrets, lines, signal: ports.signal },
+    // Names of members, capabilities and addresses are a server’s own words too.
+    journal: { record: (stream, type, fields) => journal.record(stream, type, plainly(fields, secrets)) },
     now: () => ports.now(),
     random: (length) => ports.random(length),
     look: (look) => void looks.push(look),
     progress: (part, told) => ports.progress(address, part, told),
   }
-  return { context, secrets, looks, [Symbol.asyncDispose]: () => lines[Symbol.asyncDispose]() }
+  return {
+    ...{ context, secrets },
+    // At the end, when all secrets are known.
+    looks: () => looks.map((look) => plainLook(look, secrets)),
+    [Symbol.asyncDispose]: () => lines[Symbol.asyncDispose](),
+  }
 }

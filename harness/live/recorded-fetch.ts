@@ -2,6 +2,7 @@ import type { ObservedLive, TokenGrant } from '../model/live.ts'
 import type { SecretKind } from '../model/secret.ts'
 import { type LiveContext, shown } from './context.ts'
 import { frontEndTrouble, isTooMany } from './front-end.ts'
+import { type Members, jsonObjectIn } from './json-object.ts'
 import { LiveTrouble } from './trouble.ts'
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>
@@ -43,7 +44,7 @@ export function recordedFetch(
     learn(formSecrets, form ?? [])
     const response = await lines.fetch(url, init)
     const text = await response.text()
-    const answer = membersOf(text)
+    const answer = jsonObjectIn(text)
     learn(answerSecrets, Object.entries(answer ?? {}))
     const by = form?.get('grant_type')
     if (records && isGrant(by))
@@ -59,17 +60,6 @@ const bodyOf = (body: NonNullable<RequestInit['body']>): string =>
   typeof body === 'string' || body instanceof URLSearchParams ? String(body) : ''
 
 const isGrant = (name: string | null | undefined): name is TokenGrant => grants.includes(name ?? '')
-
-type Members = Readonly<Record<string, unknown>>
-
-function membersOf(text: string): Members | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined
-  } catch {
-    return undefined
-  }
-}
 
 function observed(
   by: TokenGrant,
@@ -97,7 +87,7 @@ function observed(
 /** Whom an id_token names, by its word alone: what is relied on, openid-client has verified. */
 function identityOf(token: unknown, account: string): ObservedLive['live.tokens']['identity'] {
   if (typeof token !== 'string') return 'not told'
-  const email = membersOf(decoded(token.split('.')[1] ?? '') ?? '')?.['email']
+  const email = jsonObjectIn(decoded(token.split('.')[1] ?? '') ?? '')?.['email']
   if (typeof email !== 'string') return 'not told'
   return email.toLowerCase() === account.toLowerCase() ? 'the account' : 'another account'
 }
@@ -126,6 +116,9 @@ function troubleOf(response: Response, text: string, answer: Members | undefined
   if (own !== undefined) return new LiveTrouble(own, `${answered} of Google’s front end`)
   if (status >= 300 && status < 400) return new LiveTrouble('captive-portal', `${answered} that leads elsewhere`)
   if (isPage && status !== 404) return new LiveTrouble('captive-portal', answered)
+  // A library might read what we could not, and find tokens in it that nobody registered.
+  if (answer === undefined && /^\s*\{/.test(text))
+    return new LiveTrouble('not-understood', `HTTP ${status} with an object of JSON that cannot be read`)
   return undefined
 }
 

@@ -1,5 +1,6 @@
 import type { Look } from '../../model/drift.ts'
 import type { LiveMechanism } from '../../model/live.ts'
+import { jsonObjectIn } from '../json-object.ts'
 import type { Completion } from './dialogue.ts'
 
 /** One fact for each thing that a server has, by its name. */
@@ -47,7 +48,7 @@ export function challengeLook(
 }
 
 function factsOfChallenge(challenge: string): Readonly<Record<string, string>> {
-  const members = membersOf(challenge)
+  const members = jsonObjectIn(challenge)
   if (members === undefined) return { challenge: textClass(challenge) }
   return Object.fromEntries(
     Object.entries(members).map(([name, value]) => [
@@ -55,15 +56,6 @@ function factsOfChallenge(challenge: string): Readonly<Record<string, string>> {
       textClass(typeof value === 'string' ? value : JSON.stringify(value)),
     ]),
   )
-}
-
-function membersOf(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /**

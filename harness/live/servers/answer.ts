@@ -1,8 +1,9 @@
 import { type LiveContext, shown } from '../context.ts'
 import { frontEndTrouble, isTooMany } from '../front-end.ts'
+import { type Members, jsonObjectIn } from '../json-object.ts'
 import { LiveTrouble } from '../trouble.ts'
 
-export type Members = Readonly<Record<string, unknown>>
+export type { Members }
 
 /** What an issuer answered over HTTP, as far as it is an issuer’s answer. */
 export interface Answer {
@@ -29,19 +30,10 @@ export async function askIssuer(
   const { status, headers } = response
   const ahead = secondsAhead(headers, sent, now())
   const text = await response.text()
-  const members = membersOf(text)
+  const members = jsonObjectIn(text)
   const trouble = troubleOf(response, text, members)
   if (trouble !== undefined) throw new LiveTrouble(trouble, shown(`${url} answered ${told(response, text)}`, secrets))
   return { status, headers, members, ahead }
-}
-
-function membersOf(text: string): Members | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function troubleOf(response: Response, text: string, members: Members | undefined) {

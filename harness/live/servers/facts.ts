@@ -1,4 +1,5 @@
 import type { Secrets } from '../../secrets.ts'
+import { plainText } from '../plain-text.ts'
 import { mediaType } from './answer.ts'
 
 /** How a value is told in a look: a text as it is, all else as JSON, lists in order so that equal ones are equal texts. */
@@ -28,10 +29,5 @@ const directivesOf = (cacheControl: string): readonly string[] =>
     .map((directive) => directive.split('=')[0]!.trim().toLowerCase())
     .filter((name) => name !== '')
 
-const longestFact = 4096
-
 /** What a foreign server said, so that it can stand in a file that people read. */
-export const plainFact = (said: string, { mask }: Pick<Secrets, 'mask'>): string =>
-  mask(said)
-    .replaceAll(/\p{C}+/gu, ' ')
-    .slice(0, longestFact)
+export const plainFact = (said: string, secrets: Pick<Secrets, 'mask'>): string => plainText(said, secrets)

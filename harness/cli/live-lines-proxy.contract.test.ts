@@ -150,7 +150,7 @@ test('a proxy that nobody listens at', async () => {
 test('this machine itself is asked without a proxy', async () => {
   await using proxy = await proxyThat(() => {})
   await using far = await farClear((socket) => void socket.once('data', () => socket.end('HTTP/1.1 204 No\r\n\r\n')))
-  await using lines = await linesTo(far, {}, { proxy: proxy.url })
+  await using lines = await linesTo(far, {}, { proxy: proxy.url, issuer: `http://127.0.0.1:${far.port}` })
   const response = await lines.fetch(`http://127.0.0.1:${far.port}/`)
   expect(response.status).toBe(204)
   expect(proxy.came()).toBe(0)

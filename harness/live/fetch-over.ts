@@ -11,6 +11,8 @@ const mostBody = 1024 * 1024
 /**
  * One request on a connection of its own, its whole answer read before it is given back.
  *
+ * @param limits `clear`: the issuer is itself one of http, on this machine. Any other could lead a client’s secret to
+ *   whatever else listens here
  * @throws LiveTrouble; `not-understood` for what is not https, and not http to this machine itself: a server told us to go
  *   there
  */
@@ -18,13 +20,13 @@ export async function fetchOver(
   ways: Ways,
   url: string | URL,
   init: RequestInit,
-  { patience }: Pick<Budget, 'patience'>,
+  { patience, clear }: Pick<Budget, 'patience'> & { readonly clear: boolean },
 ): Promise<Response> {
   const target = URL.parse(`${url}`)
   if (target === null) throw new LiveTrouble('not-understood', 'what shall be asked is no URL')
   const to = addressOf(target)
   const where = authorityOf(to)
-  const isClear = target.protocol === 'http:' && isLoopback(to.host)
+  const isClear = clear && target.protocol === 'http:' && isLoopback(to.host)
   if (target.protocol !== 'https:' && !isClear)
     throw new LiveTrouble('not-understood', `${target.protocol}//${target.host} is not asked: it is not https`)
   const request = await requestOf(target, init)

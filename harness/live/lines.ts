@@ -48,7 +48,8 @@ export interface Budget {
 /** Every way out of this machine that a live run has: all octets are counted here, and whatever goes wrong is named here. */
 export interface Lines extends AsyncDisposable {
   /**
-   * HTTP over verified TLS, redirects not followed, bodies of at most a megabyte. An `http:` URL is asked on loopback alone.
+   * HTTP over verified TLS, redirects not followed, bodies of at most a megabyte. An `http:` URL is asked on loopback alone,
+   * and for an issuer of such an URL alone.
    *
    * @throws LiveTrouble
    */
@@ -93,7 +94,7 @@ export function openLines(farSide: FarSide, options: LinesOptions): Lines {
   const later: Lines[] = []
 
   return {
-    fetch: (url, init = {}) => fetchOver(ways, url, init, budget),
+    fetch: (url, init = {}) => fetchOver(ways, url, init, { ...budget, clear: issuer.startsWith('http:') }),
     async imap() {
       const where = authorityOf(imap)
       const line = await ways.secured('imap', imap)

@@ -25,7 +25,7 @@ export const causes: Readonly<Record<LiveCause, CauseText>> = {
   },
   'scope-unticked': {
     title: 'access to mail was left unticked on the consent screen',
-    next: 'Run again and leave “Read, compose, send, and permanently delete all your email” ticked.',
+    next: 'Run again and tick “Read, compose, send, and permanently delete all your email”: it may come unticked.',
   },
   'no-refresh-token': {
     title: 'no refresh token came with the first tokens',

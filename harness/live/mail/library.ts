@@ -77,7 +77,11 @@ function named(
   if (silences.includes(code)) return new LiveTrouble('timed-out', `${where}: ${message}`, { cause: error })
   if (code?.startsWith('ParserError') === true)
     return new LiveTrouble('not-understood', `${where}: ${message}`, { cause: error })
-  return code === undefined ? error : troubleOf(error, where)
+  if (code !== undefined) return troubleOf(error, where)
+  // What the library has no code for is what it made of the server’s words; all else is a mistake of ours.
+  return /[\\/]imapflow[\\/]/.test((error as Error).stack ?? '')
+    ? new LiveTrouble('not-understood', `${where}: ${message}`, { cause: error })
+    : error
 }
 
 const wordsIn = ({ response, responseText }: LibraryError): string | undefined =>

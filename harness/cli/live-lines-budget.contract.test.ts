@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { openLines, usualBudget } from '../live/lines.ts'
+import { realWait } from '../runtime/real-time.ts'
 import { farClear, farSideAt, farTls, issuerPage, linesTo, troubleIn } from './live-lines.fixture.ts'
 
 const greets = (socket: Socket) => void socket.write('* OK\r\n')
@@ -142,4 +143,22 @@ test('what is still connecting ends too', async () => {
   expect([lines.spent().connections, byName.spent().connections]).toEqual([2, 2])
   await Promise.all([lines[Symbol.asyncDispose](), byName[Symbol.asyncDispose]()])
   for (const trouble of await Promise.all(pending)) expect(trouble.cause).toBe('interrupted')
+})
+
+test('a server that says a word now and then, and never comes to an end, is not listened to for ever', async () => {
+  await using far = await farTls((socket) => {
+    const more = (): void => {
+      if (!socket.destroyed) socket.write('* OK still here\r\n', () => void realWait(20).then(more))
+    }
+    more()
+  })
+  await using lines = await linesTo(far, { patience: 100 })
+  const line = await lines.imap()
+  let heard = 0
+  const listening = async (): Promise<never> => {
+    for (;;) heard += (await line.read()).length
+  }
+  expect(await troubleIn(listening())).toEqual({ cause: 'timed-out', said: 'imap.gmail.com:993: no end within 0.6 s' })
+  expect(heard).toBeGreaterThan(0)
+  await far.gone()
 })

@@ -1,4 +1,5 @@
 import { type Meter, type RawSocket, dial } from '../runtime/dial.ts'
+import { wallClock } from '../runtime/wall-clock.ts'
 import { WireError } from '../runtime/wire-error.ts'
 import type { Address } from './far-side.ts'
 import type { LinesOptions, Spent } from './lines.ts'
@@ -22,6 +23,12 @@ export interface Wires extends AsyncDisposable {
   named<T>(where: string, work: () => Promise<T>): Promise<T>
   spent(): Spent
 }
+
+/**
+ * Times the patience with one answer that a connection may stand: a server that says a word now and then is never silent,
+ * and would otherwise keep a run for weeks.
+ */
+const longest = 6
 
 export function openWires({ budget, signal }: LinesOptions): Wires {
   const closed = new AbortController()
@@ -59,10 +66,15 @@ export function openWires({ budget, signal }: LinesOptions): Wires {
       const gone = Promise.withResolvers<void>()
       let dialled: RawSocket | undefined
       const stop = (): void => void dialled?.destroy(hasEnded())
+      const most = longest * budget.patience
+      const withdraw = wallClock.after(most, () =>
+        dialled?.destroy(new WireError('WIRE_SILENT', `no end within ${most / 1000} s`)),
+      )
       until?.addEventListener('abort', stop)
       const given = (): void => {
         release()
         gone.resolve()
+        withdraw()
         until?.removeEventListener('abort', stop)
         if (dialled !== undefined) open.delete(dialled)
       }

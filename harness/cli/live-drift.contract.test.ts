@@ -117,6 +117,25 @@ describe('a planted drift is found, by its name and with both sides, and nothing
   )
 })
 
+test('response modes that Google announces are known, others are not', async () => {
+  const told = async (modes: readonly string[]) => {
+    await using far = await openFarWorld()
+    far.world.google.turn({ discoveryExtras: { response_modes_supported: modes } })
+    const { rows } = await playDrift(far, { alone: true })
+    return rows
+      .filter(({ fact }) => fact === 'response_modes_supported')
+      .map(({ look, state, since }) => [look, state, since])
+  }
+  expect(await told(['query', 'fragment', 'form_post'])).toEqual([
+    ['openid-configuration', 'known', '2026-11-23'],
+    ['oauth-authorization-server', 'known', '2026-11-23'],
+  ])
+  expect(await told(['query', 'query.jwt'])).toEqual([
+    ['openid-configuration', 'unknown', null],
+    ['oauth-authorization-server', 'unknown', null],
+  ])
+})
+
 /** Refusals of grants that nobody gave, in other words than the mock’s. */
 async function refusedWith(description: string) {
   const google = alteredJson((answered) =>

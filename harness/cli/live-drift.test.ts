@@ -24,6 +24,17 @@ describe('what is expected', () => {
     }
   })
 
+  test('leaves open what no capture settles: the version in an ID before login, not the vendor', () => {
+    const seen = { area: 'imap-capability', look: 'id-before-login' } as const
+    const expected = looks.find((look) => placeOf(look) === placeOf(seen))!
+    const statesOf = (facts: Readonly<Record<string, string>>) =>
+      compare([{ ...seen, facts }], googleExpectations).flatMap(({ fact, state }) =>
+        state === 'unknown' ? [fact] : [],
+      )
+    expect(statesOf({ ...expected.facts, version: 'told' })).toEqual([])
+    expect(statesOf({ ...expected.facts, vendor: 'kept', os: 'told' })).toEqual(['vendor', 'os'])
+  })
+
   test('is expected of Google’s issuer with Gmail’s host, and of nobody else', () => {
     const here = { host: '127.0.0.1', port: 993 }
     expect(driftOf(google)).toBe(googleExpectations)

@@ -82,7 +82,8 @@ const [greeted, ...ready] = front.greeting.text.split(' ')
 const capabilityLooks = inArea('imap-capability', [
   ['greeting', { condition: greeted!, text: textClass(ready.join(' ')) }, front.greeting.source],
   ['before-login', offered(front['capability-before-login']), front['capability-before-login'].source],
-  ['id-before-login', told(front['id-before-login']), front['id-before-login'].source],
+  // The only capture is of 2017, when it kept its version for those who log in.
+  ['id-before-login', told(front['id-before-login']), front['id-before-login'].source, ['version']],
   ['after-login', offered(front['capability-after-login']), front['capability-after-login'].source],
   ['id-after-login', told(front['id-after-login']), front['id-after-login'].source],
   ['special-use', {}, 'Google, IMAP extensions, Special-use extension of the LIST command', specialUse],

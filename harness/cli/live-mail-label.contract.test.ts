@@ -100,6 +100,25 @@ describe('a label of that name', () => {
     expect(stand.seen('live.label')).toEqual([{ ...whole, removed: false }])
     expect((await stand.mailboxes())[labelName]).toBe(1)
   })
+
+  test('of which a server does not show what somebody put there meanwhile stays too', async () => {
+    let hidden = 0
+    const hides = (text: string): string =>
+      // The field that marks ours, and nothing behind it.
+      text.replace(/UID \d+ (?=BODY\[HEADER\.FIELDS \([^)]*\)\] \{2\})/, () => {
+        hidden += 1
+        return ''
+      })
+    await using stand = await openWritten({ alterations: { imap: alteredLines(() => ({ tell: hides })) } })
+    stand.far.world.gmail.fault({
+      ...{ name: 'meanwhile', at: 'answer UID STORE', occurrence: 1 },
+      effect: { kind: 'arrive', message: 'Subject: mine\n\nkeep this\n' },
+    })
+    await write(stand)
+    expect(hidden).toBeGreaterThan(0)
+    expect(stand.seen('live.label')).toMatchObject([{ removed: false }])
+    expect((await stand.mailboxes())[labelName]).toBe(1)
+  })
 })
 
 describe('cut off', () => {

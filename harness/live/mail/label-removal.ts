@@ -74,25 +74,30 @@ async function ownIn(
   command: 'SELECT' | 'EXAMINE',
   marks: ReadonlySet<string>,
 ): Promise<Own> {
-  const marked = await marksIn(session, name, command)
+  const { exists, marked } = await marksIn(session, name, command)
   const own = marked.filter(({ mark }) => mark !== undefined && marks.has(mark))
-  return { uids: own.map(({ uid }) => uid), others: marked.length - own.length }
+  // What was not looked at, or not shown, is somebody’s too.
+  return { uids: own.map(({ uid }) => uid), others: Math.max(0, exists - own.length) }
+}
+
+export interface Marks {
+  /** Messages in the mailbox. */
+  readonly exists: number
+  /** The newest of them. */
+  readonly marked: readonly { readonly uid: number; readonly mark: string | undefined }[]
 }
 
 /** The newest messages of a mailbox, each with its mark if it has one. */
-export async function marksIn(
-  session: Session,
-  name: string,
-  command: 'SELECT' | 'EXAMINE',
-): Promise<readonly { readonly uid: number; readonly mark: string | undefined }[]> {
+export async function marksIn(session: Session, name: string, command: 'SELECT' | 'EXAMINE'): Promise<Marks> {
   const exists = await select(session, name, command)
-  if (exists === 0) return []
+  if (exists === 0) return { exists, marked: [] }
   const range = `${Math.max(1, exists - newest + 1)}:*`
   const messages = await fetchFrom(session, range, `(UID BODY.PEEK[HEADER.FIELDS (${markField})])`)
-  return messages.flatMap((message) => {
+  const marked = messages.flatMap((message) => {
     const uid = uidOf(message)
     return uid === undefined ? [] : [{ uid, mark: markIn(sectionOf(message)) }]
   })
+  return { exists, marked }
 }
 
 /** Nothing is selected while it goes: some servers end a session whose mailbox is gone. */

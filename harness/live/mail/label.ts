@@ -59,8 +59,8 @@ async function marksOfEarlierRuns(session: LabelSession): Promise<readonly strin
   const { delimiter } = label
   if (delimiter !== null && mailboxes.some(({ name }) => name.startsWith(session.label + delimiter)))
     throw new LiveTrouble('label-not-ours', `there are labels below ${session.label}`)
-  const exists = await select(session, session.label, 'EXAMINE')
-  const marks = (await marksIn(session, session.label, 'EXAMINE')).flatMap(({ mark }) => mark ?? [])
+  const { exists, marked } = await marksIn(session, session.label, 'EXAMINE')
+  const marks = marked.flatMap(({ mark }) => mark ?? [])
   if (marks.length < exists)
     throw new LiveTrouble('label-not-ours', `${exists - marks.length} messages in ${session.label} are not ours`)
   return marks

@@ -27,6 +27,13 @@ describe.each(Object.entries(samples))('%s', (_, report) => {
     expect(terminal(report, plain)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u)
   })
 
+  test('no line is a command to GitHub’s runner, which reads what a step prints', () => {
+    for (const colour of [false, true]) {
+      const printed = terminal(report, { colour, unicode: true }).replace(escapeSequence, '')
+      expect(printed).not.toMatch(/^\s*::|##\[/m)
+    }
+  })
+
   test('without Unicode nothing but ASCII occurs', () => {
     expect(terminal(report, { colour: false, unicode: false })).toMatch(/^[\n\x20-\x7e]+$/)
   })

@@ -96,8 +96,19 @@ export function terminal(report: Report, options: TerminalOptions): string {
     ...listed(screen, 'Next', commands),
     about(screen, report),
   ].filter((section) => section.length > 0)
-  return `${sections.map((section) => section.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`
+  return `${sections.map((section) => section.map(disarmed).join('\n')).join('\n\n')}\n`
 }
+
+/**
+ * A line as it is printed. In the log of a step GitHub’s runner takes a line that begins with two colons, blanks aside, for
+ * a command, and so `##[` wherever it stands; words of a foreign hand may come to stand there when lines are broken.
+ * Source: actions/runner, src/Runner.Common/ActionCommand.cs, TryParseV2 and TryParse.
+ */
+const disarmed = (line: string): string =>
+  line
+    .trimEnd()
+    .replace(/^((?:\s|\u001B\[[\d;]*m)*):(?=:)/, '$1\\x3a')
+    .replaceAll('##[', '\\x23#[')
 
 /** The plain form, for a file or a pipe. */
 export const terminalWriter: ReportWriter = {

@@ -91,3 +91,28 @@ test('where nobody sees a window, or no browser can be started, the caller is to
   if (process.platform === 'linux') expect(await openInBrowser(target, {})).toBe(false)
   expect(await openInBrowser(target, { BROWSER: '/nowhere/browser' })).toBe(false)
 })
+
+test.runIf(process.platform === 'linux')(
+  'a browser is told nothing of secrets that this process was told',
+  async () => {
+    const home = await makeTemporaryDirectory('oauth-imap-browser')
+    onTestFinished(() => removeTree(home))
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const browser = `${home}/browser`
+    const seen = `${home}/seen`
+    await writeWhole(browser, `#!/bin/sh\nenv > ${seen}.part; mv ${seen}.part ${seen}\n`)
+    chmodSync(browser, 0o700)
+    const told = async (withheld: readonly string[]): Promise<string> => {
+      vi.stubEnv('PLANTED_KEY', 'planted-secret')
+      vi.stubEnv('BROWSER', browser)
+      expect(await openInBrowser(target, process.env, withheld)).toBe(true)
+      while (!(await exists(seen))) await realWait(10)
+      const text = readFileSync(seen, 'latin1')
+      await removeTree(seen)
+      return text
+    }
+    // It would stand there.
+    expect(await told([])).toContain('planted-secret')
+    expect(await told(['PLANTED_KEY'])).not.toContain('planted-secret')
+  },
+)

@@ -7,12 +7,20 @@ type Environment = Readonly<Record<string, string | undefined>>
  * Shows an address in the browser of whoever sits here: the one that BROWSER names, else the system’s. Nobody waits for
  * it, and it outlives this process. The address itself stands in no program’s arguments.
  *
+ * @param withheld variables that hold secrets: neither a browser nor what it starts has anything to do with them, and
+ *   this process has read them
  * @returns whether a browser was started; where nobody sees a window, or none could be started, the caller shows the address
  */
-export async function openInBrowser(url: string, environment: Environment = process.env): Promise<boolean> {
+export async function openInBrowser(
+  url: string,
+  environment: Environment = process.env,
+  withheld: readonly string[] = [],
+): Promise<boolean> {
   const commands = (environment['BROWSER'] ?? '').split(':').filter((command) => command.trim() !== '')
   if (commands.length === 0 && isHeadless(environment)) return false
   const hop = await openBrowserHop(url)
+  // The library hands on the environment of this process as it is.
+  for (const name of withheld) delete process.env[name]
   try {
     if (commands.length === 0) await (await import('open')).default(hop.url)
     else await startFirst(commands, hop.url)

@@ -1,4 +1,5 @@
 import type { Asking } from '../../live/account/grant.ts'
+import { keyVariable } from '../../live/vault-place.ts'
 import type { Terminal } from '../../model/terminal.ts'
 import { openInBrowser } from '../../runtime/open-browser.ts'
 import type { Invocation } from '../command.ts'
@@ -20,9 +21,15 @@ export function askingAt(
     hintAfter,
     hint: (lines) => lines.forEach(terminal.complain),
     async openBrowser(url) {
-      if (opens && (await openInBrowser(url, environment))) return
+      if (opens && (await openInBrowser(url, environment, secretVariables(options)))) return
       terminal.complain('Open this address in a browser, on this machine:')
       terminal.complain(url)
     },
   }
 }
+
+/** Variables that were read by now, and hold what a browser has nothing to do with. */
+const secretVariables = (options: Invocation['options']): readonly string[] => [
+  keyVariable,
+  ...['client', 'grant'].flatMap((name) => /^env:(.+)$/.exec(textOption(options, name) ?? '')?.[1] ?? []),
+]

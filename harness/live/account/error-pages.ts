@@ -41,6 +41,18 @@ export const errorPages: readonly ErrorPage[] = [
     next: 'ask the administrator to trust the client ID: Security, API controls, App access control',
   },
   {
+    // github.com/thunderbird/thunderbird-android issue 8256
+    shown: 'Error 400: policy_enforced, “Advanced Protection”',
+    cause: 'the account is in the Advanced Protection Program, which lets in few applications but Google’s own',
+    next: 'use an account that is not; nothing in the project changes this',
+  },
+  {
+    // github.com/firebase/quickstart-js issue 324
+    shown: 'Error 403: restricted_client, “This app is not yet configured to make OAuth requests”',
+    cause: 'the consent screen of the project was not filled in',
+    next: 'fill in Branding, Audience and Data Access under Google Auth Platform, support address included',
+  },
+  {
     shown: 'Error 400: access_not_configured',
     cause: 'an account of a school, whose administrator has not looked at the application yet',
     next: 'ask the administrator to review it under Security, API controls',

@@ -256,6 +256,8 @@ describe('of a sign-in that comes to no end', () => {
       'redirect_uri_mismatch',
       'org_internal',
       'loopback flow',
+      ': policy_enforced',
+      'restricted_client',
     ])
       expect(one.hints.join('\n')).toContain(text)
   })

@@ -2,7 +2,7 @@ import { openJournal } from './journal.ts'
 import { capabilities } from './model/capability.ts'
 import { Fault } from './model/fault.ts'
 import type { Look } from './model/drift.ts'
-import { type LivePart, interruptedReason } from './model/live.ts'
+import { type LiveCause, type LivePart, interruptedReason } from './model/live.ts'
 import type { Report } from './model/report.ts'
 import type { ClientCredentials } from './model/world.ts'
 import type { JudgeOptions } from './judge.ts'
@@ -45,7 +45,7 @@ export interface LiveSettings {
 
 export interface LivePorts {
   /** `account`: masked; undefined for what belongs to none. */
-  progress(account: string | undefined, part: LivePart, told: string): void
+  progress(account: string | undefined, part: LivePart, told: string, cause?: LiveCause): void
   /** Aborted when a person interrupts: what was seen by then is reported. */
   readonly signal: AbortSignal
   stopwatch(): () => { readonly startedAt: string; readonly durationMs: number }

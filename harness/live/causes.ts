@@ -53,11 +53,11 @@ export const causes: Readonly<Record<LiveCause, CauseText>> = {
   },
   'name-not-found': {
     title: 'a host’s name could not be resolved',
-    next: 'Is this machine online? Look at the name server, or give the proxy by HTTPS_PROXY.',
+    next: 'Is this machine online? Look at the name server, or give proxies: HTTPS_PROXY, and ALL_PROXY for IMAP.',
   },
   unreachable: {
     title: 'a host could not be reached',
-    next: 'Look at the network and its firewall: ports 443 and 993 must be open, or give proxies.',
+    next: 'Look at the network and its firewall: ports 443 and 993 must be open, or a proxy given that runs.',
   },
   'timed-out': {
     title: 'a host did not answer in time',
@@ -105,7 +105,7 @@ export const causes: Readonly<Record<LiveCause, CauseText>> = {
   },
   'imap-off': {
     title: 'IMAP is switched off for this account',
-    next: 'In a Workspace domain an administrator switches it on: Apps, Google Workspace, Gmail, End User Access.',
+    next: 'Gmail, Settings, Forwarding and POP/IMAP; in a Workspace domain the administrator: Apps, Google Workspace, Gmail, End User Access.',
   },
   'login-refused': {
     title: 'the mail server refused a token that was just issued',
@@ -125,7 +125,7 @@ export const causes: Readonly<Record<LiveCause, CauseText>> = {
   },
   'vault-unusable': {
     title: 'the stored grant cannot be read or written',
-    next: 'Nothing was changed; the line above names the file and the trouble.',
+    next: 'Nothing was changed. Put the file or the key back that fits, or remove the file that is named and sign in again.',
   },
   interrupted: { title: 'the run was interrupted', next: 'Run again; nothing was left behind.' },
 }

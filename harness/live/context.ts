@@ -1,6 +1,6 @@
 import type { OpenJournal } from '../journal.ts'
 import type { Look } from '../model/drift.ts'
-import type { LivePart } from '../model/live.ts'
+import type { LiveCause, LivePart } from '../model/live.ts'
 import type { ClientCredentials } from '../model/world.ts'
 import type { SecretRegistry, Secrets } from '../secrets.ts'
 import type { FarSide } from './far-side.ts'
@@ -23,8 +23,8 @@ export interface LiveContext {
   look(look: Look): void
   /** Senders, subjects and addresses may stand in what is recorded: a person asked for it. */
   readonly includeMail: boolean
-  /** Tells a person what was just seen. */
-  progress(part: LivePart, told: string): void
+  /** Tells a person what was just seen, or what kept a part from its end. */
+  progress(part: LivePart, told: string, cause?: LiveCause): void
 }
 
 /**
@@ -45,7 +45,7 @@ export async function playPart(
     if (!(error instanceof LiveTrouble) || error.trouble === 'interrupted') throw error
     const said = shown(error.message, secrets)
     journal.record('live', 'live.trouble', { part, cause: error.trouble, said })
-    progress(part, `${error.trouble}: ${said}`)
+    progress(part, said, error.trouble)
     return error
   }
 }

@@ -1,6 +1,6 @@
 import type { OpenJournal } from '../journal.ts'
 import type { Look } from '../model/drift.ts'
-import type { LivePart } from '../model/live.ts'
+import type { LiveCause, LivePart } from '../model/live.ts'
 import type { ClientCredentials } from '../model/world.ts'
 import { createRandom } from '../random.ts'
 import { type SecretRegistry, openSecrets } from '../secrets.ts'
@@ -18,7 +18,7 @@ export interface ContextSettings {
 }
 
 export interface ContextPorts {
-  progress(account: string | undefined, part: LivePart, told: string): void
+  progress(account: string | undefined, part: LivePart, told: string, cause?: LiveCause): void
   readonly signal: AbortSignal
   now(): number
   random(length: number): Uint8Array<ArrayBuffer>
@@ -55,7 +55,7 @@ export function openContext(
     now: () => ports.now(),
     random: (length) => ports.random(length),
     look: (look) => void looks.push(look),
-    progress: (part, told) => ports.progress(address, part, told),
+    progress: (part, told, cause) => ports.progress(address, part, told, cause),
   }
   return {
     ...{ context, secrets },

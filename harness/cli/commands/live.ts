@@ -11,6 +11,7 @@ import { verifyFleet } from '../live/accounts-run.ts'
 import { diagnoseAccount, requireDiagnosisAlone } from '../live/diagnose.ts'
 import { planLines } from '../live/plan-lines.ts'
 import { livePorts } from '../live/ports.ts'
+import { progressLine } from '../live/progress-line.ts'
 import { liveInvocation } from '../live/settings.ts'
 import { exitCodeOf } from '../outcome.ts'
 import { listOption, textOption } from '../options.ts'
@@ -43,7 +44,7 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
     makePlan(settings.selection, liveCatalogue)
     await prepare(places)
     for (const line of planLines(settings, keeping, out)) aside.print(line)
-    const ports = telling(aside, interruption.signal)
+    const ports = telling(aside, interruption.signal, settings.farSide.issuer)
     const verified =
       fleet === undefined
         ? await verifyLive(settings, liveCatalogue, ports)
@@ -58,9 +59,9 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
   }
 }
 
-const telling = (terminal: Terminal, signal: AbortSignal): LivePorts => ({
+const telling = (terminal: Terminal, signal: AbortSignal, issuer: string): LivePorts => ({
   ...livePorts(signal),
-  progress: (_, part, told) => terminal.print(`  ${part.padEnd(12)} ${told}`),
+  progress: (_, part, told, cause) => terminal.print(progressLine({ part, told, cause }, issuer, terminal)),
 })
 
 /** @throws Fault `OUTPUT_UNWRITABLE`, and `SECRET_IN_OUTPUT` instead of a file that would show one */

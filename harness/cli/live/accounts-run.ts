@@ -49,8 +49,8 @@ function telling({ accounts, log: file }: Fleet, ports: LivePorts, log: FleetLog
   return {
     ...ports,
     finished: log.finished,
-    progress: (account, part, told) => {
-      if (account === undefined) ports.progress(account, part, told)
+    progress: (account, part, told, cause) => {
+      if (account === undefined) ports.progress(account, part, told, cause)
     },
     async keep(result) {
       await log.keep(result)

@@ -102,7 +102,7 @@ async function removedAfterAll(
     return await withLabelSession(context, lines, credentials, (session) => removeOwn(session, marks))
   } catch (error) {
     if (!(error instanceof LiveTrouble)) throw error
-    context.progress('write', `the label ${labelName} may still be there: ${error.trouble}`)
+    context.progress('write', `the label ${labelName} may still be there`, error.trouble)
     return { removed: false, left: appended ? 1 : 0 }
   } finally {
     cancel()

@@ -166,7 +166,7 @@ function grantOf(tokens: Tokens, account: string, asked: AskedAccess, now: numbe
   // Google tells it; OpenID Connect Core 1.0 §5.4 leaves it to userinfo, and then the mail server compares alone.
   const isTold = identity !== undefined || asked.mailScope !== null
   if (isOpenId(asked) && isTold && String(identity).toLowerCase() !== account.toLowerCase())
-    throw new SignInProblem('another-account', `the browser was signed in to another account than ${account}`)
+    throw new SignInProblem('another-account', 'the id_token does not name the account that was asked for')
   if (tokens.refresh_token === undefined)
     throw new SignInProblem('no-refresh-token', 'Google returned no refresh token; sign in again with consent')
   return {

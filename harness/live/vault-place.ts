@@ -101,7 +101,11 @@ async function makePrivate(directory: string): Promise<void> {
 
 async function requirePrivateVault(directory: string): Promise<void> {
   if (!(await exists(directory))) return
-  requirePrivate(directory, (await statOf(directory)).mode, '700', 'SETTINGS_INVALID')
+  const { isDirectory, mode } = await statOf(directory)
+  // Whoever followed our hint would change what is no vault, such as a device that everybody needs.
+  if (!isDirectory)
+    throw new Fault('SETTINGS_INVALID', `${directory} is no directory.`, 'Name a directory with --vault.')
+  requirePrivate(directory, mode, '700', 'SETTINGS_INVALID')
   for (const { path, kind, mode } of await walk(directory))
     if (kind === 'file') requirePrivate(join(directory, path), mode, '600', 'SETTINGS_INVALID')
 }

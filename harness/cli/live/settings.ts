@@ -12,7 +12,7 @@ import { listOption, stepOption, textOption, wholeNumber } from '../options.ts'
 import { askingAt } from './asking.ts'
 import { driftOf } from './expectations.ts'
 import { farSideOf } from './far-side-options.ts'
-import { google } from '../../live/far-side.ts'
+import { type FarSide, google } from '../../live/far-side.ts'
 import { type Kept, keptGrant, keptInMemory } from './kept-grant.ts'
 import type { Keeping } from './plan-lines.ts'
 
@@ -26,7 +26,8 @@ export interface LiveInvocation {
 /**
  * A live run as it is asked for. Nothing has been sent yet.
  *
- * @param fleet accounts of a file, of which nobody is asked; the one of --account unless told
+ * @param read `farSide`: what the options name, where it was read already; `accounts`: those of a file, of which nobody is
+ *   asked, the one of --account unless told
  * @throws Fault `USAGE`, `SETTINGS_INVALID`, `CLIENT_FILE_INVALID`: options that contradict each other, files that others can
  *   read or that hold something else
  */
@@ -34,14 +35,15 @@ export async function liveInvocation(
   options: Options,
   environment: Environment,
   terminal: Terminal,
-  fleet?: readonly FleetAccount[],
+  read: { readonly farSide?: FarSide; readonly accounts?: readonly FleetAccount[] | undefined } = {},
 ): Promise<LiveInvocation> {
+  const { accounts: fleet } = read
   const accounts = fleet ?? [{ account: accountOf(options) }]
   requireAgreement(options)
   const source = textOption(options, 'client')
   if (source === undefined)
     throw new Fault('USAGE', 'No client: --client names none.', 'Give the client file of the console, or env:NAME.')
-  const farSide = await farSideOf(options, environment)
+  const farSide = read.farSide ?? (await farSideOf(options, environment))
   const client = await readClient(source, environment, { mayBePublic: farSide.issuer !== google.issuer })
   // Whose grants all come from the environment may have no place where a vault could be made.
   const inMemory = accounts.every(({ grant }) => grant !== undefined)

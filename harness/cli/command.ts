@@ -9,6 +9,8 @@ export interface Option {
   readonly describe: string
   /** May be given several times; the values are collected. */
   readonly several?: boolean
+  /** May not be given twice, for the second would be taken in silence; what to do instead. */
+  readonly once?: string
 }
 
 export interface Invocation {

@@ -79,7 +79,11 @@ export const commands: readonly Command[] = [
         flags: '--client <file>',
         describe: 'client file of the Google console; env:NAME for what stands in a variable',
       },
-      { flags: '--account <address>', describe: 'the account to verify' },
+      {
+        flags: '--account <address>',
+        describe: 'the account to verify',
+        once: 'Name several with --accounts FILE, one address a line.',
+      },
       {
         flags: '--accounts <file>',
         describe: 'several, one address a line, - for standard input; grants must be stored',

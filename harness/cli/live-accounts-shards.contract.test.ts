@@ -90,6 +90,8 @@ test.each([
   ['both ways of naming accounts', ['--accounts', 'fleet.txt', '--account', 'a@b.c'], /--account one\./],
   ['a shard that is none', ['--accounts', 'fleet.txt', '--shard', '4/3'], /--shard takes I\/N, not "4\/3"\./],
   ['a shard of one account', ['--account', 'a@b.c', '--shard', '1/3'], /--shard is for several accounts\./],
+  ['lanes of one account', ['--account', 'a@b.c', '--lanes', '4'], /--lanes is for several accounts\./],
+  ['two accounts', ['--account', 'a@b.c', '--account', 'd@b.c'], /--account is given twice\. .*--accounts FILE/],
   ['a log of something else', ['--accounts', 'fleet.txt', '--log', 'fleet.txt'], /fleet\.txt is no log of live runs\./],
 ])('%s is told in one line, before anything is sent', async (_, args, told) => {
   const twice = `${addressOf(0)}\n${addressOf(0).toUpperCase()}\n`

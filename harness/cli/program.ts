@@ -51,8 +51,9 @@ function quiet(program: Program, terminal: Terminal): void {
 function add(program: Program, command: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
   const sub = program.command(command.name).description(command.summary)
   if (command.arguments !== undefined) sub.arguments(command.arguments)
-  for (const { flags, describe, several } of command.options) {
-    if (several === true) sub.option(flags, describe, (value: string, before: string[]) => [...before, value], [])
+  for (const { flags, describe, several, once } of command.options) {
+    if (once !== undefined) sub.option(flags, describe, onlyOnce(flags, once))
+    else if (several === true) sub.option(flags, describe, (value: string, before: string[]) => [...before, value], [])
     else sub.option(flags, describe)
   }
   quiet(sub, terminal)
@@ -60,6 +61,12 @@ function add(program: Program, command: Command, terminal: Terminal, end: (code:
     const { run } = await command.load()
     end(await run({ arguments: sub.args, options: sub.opts(), terminal }))
   })
+}
+
+/** @throws Fault `USAGE` at the second time */
+const onlyOnce = (flags: string, instead: string) => (value: string, before: string | undefined) => {
+  if (before === undefined) return value
+  throw new Fault('USAGE', `${flags.split(' ')[0]} is given twice.`, instead)
 }
 
 /** What was typed or read may hold anything; the complaint about it is one line and no command to the terminal. */

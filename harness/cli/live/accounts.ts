@@ -59,7 +59,7 @@ function requireAgreement(options: Options, file: string | undefined): void {
     )
   if (file !== undefined && options['again'] === true)
     throw new Fault('USAGE', '--again asks in the browser, and of several accounts nobody is asked.', drop)
-  const alone = ['shard', 'log', 'fresh'].find((name) => options[name] !== undefined)
+  const alone = ['shard', 'log', 'fresh', 'lanes'].find((name) => options[name] !== undefined)
   if (file === undefined && alone !== undefined)
     throw new Fault('USAGE', `--${alone} is for several accounts.`, 'Name them with --accounts FILE.')
   if (textOption(options, 'log') === '')

@@ -20,6 +20,7 @@ export function planLines(settings: LiveSettings, { vault, key }: Keeping, out: 
   const rows: readonly (readonly [string, string])[] = [
     ['account', who],
     ['issuer', `${farSide.issuer}: metadata, keys, four requests that it must refuse${through(farSide.proxy)}`],
+    ['imap', `${farSide.imap.host}:${farSide.imap.port}: greeting, a made-up token${through(farSide.imapProxy)}`],
     [
       'access',
       first?.asking === undefined
@@ -30,10 +31,7 @@ export function planLines(settings: LiveSettings, { vault, key }: Keeping, out: 
       'stored',
       vault === undefined ? 'nothing: the grant comes from the environment' : `${vault}, encrypted; key: ${key}`,
     ],
-    [
-      'imap',
-      `${farSide.imap.host}:${farSide.imap.port}: greeting, a made-up token, one login with each mechanism${through(farSide.imapProxy)}`,
-    ],
+    ['login', `one with each mechanism${one}`],
     ['reads', `folders, at most 50 headers, read-only${one}`],
     [
       'writes',
@@ -46,11 +44,11 @@ export function planLines(settings: LiveSettings, { vault, key }: Keeping, out: 
     ],
     [
       'reports',
-      `${out}; ${includeMail ? 'senders and subjects stand in them' : 'no address, sender or subject stands in them'}`,
+      `${out}; ${includeMail ? 'the address, senders and subjects stand in them' : 'no address, sender or subject stands in them'}`,
     ],
   ]
   return [
-    'What is done now, in this order (Ctrl-C ends it and leaves nothing behind):',
+    'What is done now, in this order (Ctrl-C ends it and leaves nothing half done):',
     ...rows.map(([name, told]) => `  ${name.padEnd(8)} ${told}`),
   ]
 }

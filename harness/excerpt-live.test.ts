@@ -98,8 +98,8 @@ test.each([
 })
 
 test('mail stands in an excerpt where a person asked for it, and nowhere else', () => {
-  const headers = { folder: '\\All', exists: 9, read: 9, changed: 0 }
-  const plain = '\\All: headers of 9 of 9 messages, 0 changed by it'
+  const headers = { folder: '\\All', exists: 9, read: 9, unseen: 3, changed: 0 }
+  const plain = '\\All: headers of 9 of 9 messages, 0 of 3 unread ones changed meanwhile'
   const mail = [{ uid: 1, from: 'Carol <carol@example.com>', subject: 'Lunch', date: '2026-11-23' }]
   expect(told('live.headers', headers)).toBe(plain)
   expect(told('live.headers', { ...headers, mail })).toBe(

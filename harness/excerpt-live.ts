@@ -39,9 +39,9 @@ export const toldLive: { readonly [T in keyof ObservedLive]: (fields: Readonly<O
       ? sentence(`AUTHENTICATE ${mechanism} with a token ${tokenIs[token]} → ${result}`, challenge, answer)
       : `AUTHENTICATE ${mechanism} is not offered`,
   'live.folders': ({ folders, specialUse }) => `${folders} folders, ${specialUse.join(' ') || 'none with a use'}`,
-  'live.headers': ({ folder, exists, read, changed, mail = [] }) =>
+  'live.headers': ({ folder, exists, read, unseen, changed, mail = [] }) =>
     sentence(
-      `${folder}: headers of ${read} of ${exists} messages, ${changed} changed by it`,
+      `${folder}: headers of ${read} of ${exists} messages, ${changed} of ${unseen} unread ones changed meanwhile`,
       // There is some only where a person asked for it.
       ...mail.map(({ uid, from, subject, date }) => `UID ${uid} of ${date} from ${from}: ${subject}`),
     ),

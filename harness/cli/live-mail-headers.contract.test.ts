@@ -17,7 +17,7 @@ const commands = ({ far }: Stand): readonly string[] =>
 describe('the pass over headers', () => {
   test('looks at folders and newest mail, and changes nothing', async () => {
     await using stand = await openStand()
-    expect(await pass(stand)).toBe('13 folders; headers of 9 of 9 messages, 0 changed by it')
+    expect(await pass(stand)).toBe('13 folders; headers of 9 of 9 messages, 0 changed meanwhile')
     const specialUse = ['\\All', '\\Drafts', '\\Flagged', '\\Important', '\\Junk', '\\Sent', '\\Trash']
     expect(stand.seen('live.folders')).toEqual([{ folders: 13, specialUse }])
     expect(stand.seen('live.headers')).toEqual([{ folder: '\\All', exists: 9, read: 9, changed: 0 }])

@@ -147,8 +147,15 @@ export interface ObservedLive {
   }
   /** `specialUse`: attributes such as `\All` (RFC 6154). */
   'live.folders': { folders: number; specialUse: readonly string[] }
-  /** The read-only pass. `changed`: messages whose flags are not what they were before it. */
-  'live.headers': { folder: string; exists: number; read: number; changed: number; mail?: readonly SeenMail[] }
+  /** The read-only pass. `unseen`: messages that nobody had read before it; `changed`: those of them that are read after it. */
+  'live.headers': {
+    folder: string
+    exists: number
+    read: number
+    unseen: number
+    changed: number
+    mail?: readonly SeenMail[]
+  }
   /** What was written, each in our own label: `same` whether the message came back octet by octet. */
   'live.label': { created: boolean; appended: boolean; same: boolean; flagged: boolean; removed: boolean; left: number }
   /** `after`: how the next refresh with the same token ended. */

@@ -51,7 +51,7 @@ const absent = { offered: false, result: 'not-tried', answer: '' } as const
 const revocation = shows('live.revocation', { status: 200, after: 'refused', error: 'invalid_grant' })
 const uses = ['\\All', '\\Drafts', '\\Flagged', '\\Junk', '\\Sent', '\\Trash']
 const folders = shows('live.folders', { folders: 9, specialUse: uses })
-const headers = shows('live.headers', { folder: '\\All', exists: 9, read: 9, changed: 0 })
+const headers = shows('live.headers', { folder: '\\All', exists: 9, read: 9, unseen: 3, changed: 0 })
 const label = shows('live.label', {
   ...{ created: true, appended: true, same: true, flagged: true, removed: true, left: 0 },
 })
@@ -241,7 +241,9 @@ export const liveStories: Readonly<Record<string, readonly LiveStory[]>> = {
   ],
   'live/read-only': [
     ['pass', '', asked(), headers()],
-    ['fail', '1 of 9 messages changed', asked(), headers({ changed: 1 })],
+    ['fail', 'all 3 unread messages are marked as read', asked(), headers({ changed: 3 })],
+    ['inconclusive', '1 of 3 unread messages', asked(), headers({ changed: 1 })],
+    ['inconclusive', '1 of 1 unread messages', asked(), headers({ unseen: 1, changed: 1 })],
     ['fail', 'none of 9', asked(), headers({ read: 0 })],
     ['inconclusive', 'holds no message', asked(), headers({ exists: 0, read: 0 })],
     ['inconclusive', 'too much', asked(), trouble('mailbox', 'too-much')],

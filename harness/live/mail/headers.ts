@@ -25,10 +25,10 @@ export const passOverHeaders = (context: LiveContext, credentials: Credentials):
     const everything = folders.find(({ flags }) => flags.has('\\All'))
     const lock = await client.getMailboxLock(everything?.path ?? 'INBOX', { readOnly: true })
     try {
-      const { exists, read, changed, mail } = await pass(client, includeMail)
+      const { mail, ...seen } = await pass(client, includeMail)
       const folder = everything === undefined ? 'INBOX' : '\\All'
-      journal.record('live', 'live.headers', { folder, exists, read, changed, ...(includeMail ? { mail } : {}) })
-      return `${folders.length} folders; headers of ${read} of ${exists} messages, ${changed} changed by it`
+      journal.record('live', 'live.headers', { folder, ...seen, ...(includeMail ? { mail } : {}) })
+      return `${folders.length} folders; headers of ${seen.read} of ${seen.exists} messages, ${seen.changed} changed meanwhile`
     } finally {
       lock.release()
     }
@@ -49,14 +49,15 @@ const isSpecialUse = (attribute: string): boolean =>
 interface Passed {
   readonly exists: number
   readonly read: number
+  readonly unseen: number
   readonly changed: number
   readonly mail: readonly SeenMail[]
 }
 
-/** Flags, then headers, then flags: others may change mail meanwhile, but nobody reads just these. */
+/** Flags, then headers, then flags; another device may read one of them meanwhile, hardly all. */
 async function pass(client: Client, includeMail: boolean): Promise<Passed> {
   const exists = client.mailbox === false ? 0 : client.mailbox.exists
-  if (exists === 0) return { exists, read: 0, changed: 0, mail: [] }
+  if (exists === 0) return { exists, read: 0, unseen: 0, changed: 0, mail: [] }
   const newest = await fetched(client, `${Math.max(1, exists - most + 1)}:*`, { flags: true }, false)
   const uids = newest.map(({ uid }) => uid).join(',')
   const headers = await fetched(client, uids, {
@@ -68,6 +69,7 @@ async function pass(client: Client, includeMail: boolean): Promise<Passed> {
   return {
     exists,
     read: headers.filter((message) => message.headers !== undefined).length,
+    unseen: newest.length - seen.size,
     changed: after.filter((message) => isSeen(message) && !seen.has(message.uid)).length,
     mail: includeMail ? headers.map(mailOf) : [],
   }

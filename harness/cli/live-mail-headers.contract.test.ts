@@ -20,7 +20,7 @@ describe('the pass over headers', () => {
     expect(await pass(stand)).toBe('13 folders; headers of 9 of 9 messages, 0 changed meanwhile')
     const specialUse = ['\\All', '\\Drafts', '\\Flagged', '\\Important', '\\Junk', '\\Sent', '\\Trash']
     expect(stand.seen('live.folders')).toEqual([{ folders: 13, specialUse }])
-    expect(stand.seen('live.headers')).toEqual([{ folder: '\\All', exists: 9, read: 9, changed: 0 }])
+    expect(stand.seen('live.headers')).toEqual([{ folder: '\\All', exists: 9, read: 9, unseen: 5, changed: 0 }])
     expect(stand.looks.map(({ look, facts }) => [look, Object.keys(facts)])).toEqual([['special-use', specialUse]])
     const sent = commands(stand).join('\n')
     expect(sent).toContain('EXAMINE')
@@ -76,14 +76,14 @@ describe('the pass over headers', () => {
     for (let at = 0; at < 60; at++)
       stand.far.world.gmail.deliver(alice, new TextEncoder().encode(`Subject: number ${at}\r\n\r\nHello\r\n`))
     await pass(stand)
-    expect(stand.seen('live.headers')).toEqual([{ folder: '\\All', exists: 69, read: 50, changed: 0 }])
+    expect(stand.seen('live.headers')).toEqual([{ folder: '\\All', exists: 69, read: 50, unseen: 50, changed: 0 }])
   })
 
   test('of an empty mailbox is soon over', async () => {
     const imap = told((text) => text.replace(/^\* \d+ EXISTS/m, '* 0 EXISTS'))
     await using stand = await openStand({ alterations: { imap } })
     await pass(stand)
-    expect(stand.seen('live.headers')).toEqual([{ folder: '\\All', exists: 0, read: 0, changed: 0 }])
+    expect(stand.seen('live.headers')).toEqual([{ folder: '\\All', exists: 0, read: 0, unseen: 0, changed: 0 }])
   })
 
   test('shows an attribute that nobody knows', async () => {

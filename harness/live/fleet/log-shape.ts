@@ -6,6 +6,7 @@ const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: unknown, of: (member: unknown) => boolean): boolean => Array.isArray(value) && value.every(of)
 const isText = (value: unknown): value is string => typeof value === 'string'
+const areTexts = (of: Members, members: readonly string[]): boolean => members.every((member) => isText(of[member]))
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const isInstant = (value: unknown): boolean => isText(value) && !Number.isNaN(Date.parse(value))
 const isVerdict = (value: unknown): boolean => verdictWords.some((word) => word === value)
@@ -51,13 +52,31 @@ const isSpent = (spent: unknown): boolean =>
 
 const isOutcome = ({ variants, compared, controls = [] }: Members): boolean =>
   isObject(variants) &&
-  Object.values(variants).every((variant) => isObject(variant) && isVerdict(variant['verdict'])) &&
-  isList(compared, isObject) &&
+  Object.values(variants).every(isVariant) &&
+  isList(compared, isCompared) &&
   isList(controls, isText)
+
+const isVariant = (variant: unknown): boolean =>
+  isObject(variant) &&
+  isVerdict(variant['verdict']) &&
+  areTexts(variant, ['scenario', 'door', 'reason']) &&
+  isList(variant['evidence'], (one) => isObject(one) && areTexts(one, ['at', 'excerpt'])) &&
+  ['account', 'configuration'].every((member) => variant[member] === undefined || isText(variant[member])) &&
+  (variant['control'] === undefined || isControl(variant['control']))
+
+const isControl = (control: unknown): boolean =>
+  isObject(control) && isText(control['title']) && typeof control['passed'] === 'boolean'
+
+const isCompared = (row: unknown): boolean =>
+  isObject(row) &&
+  areTexts(row, ['area', 'look', 'fact', 'state']) &&
+  ['expected', 'observed', 'since', 'note'].every((member) => row[member] === null || isText(row[member]))
 
 const isRow = (row: unknown): boolean =>
   isObject(row) &&
   isText(row['key']) &&
   isText(row['address']) &&
   isVerdict(row['verdict']) &&
-  isInstant(row['startedAt'])
+  isInstant(row['startedAt']) &&
+  typeof row['durationMs'] === 'number' &&
+  (row['cause'] === undefined || (isObject(row['cause']) && areTexts(row['cause'], ['id', 'title', 'next', 'said'])))

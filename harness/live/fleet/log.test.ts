@@ -115,15 +115,44 @@ test('an empty file, and one whose first line was never ended, become a log', as
   }
 })
 
-test.each(['nonsense', '{}', '{"account":{"at":"2026-11-23T07:00:00Z","outcome":99}}', '{"ended":"never"}'])(
-  'a damaged line is named, and only --fresh passes over it (%s)',
-  async (line) => {
-    await logged(kept('alice@example.com'))
-    await writeWhole(path, `${await readText(path)}${line}\n`)
-    expect(await faultOf(logged(kept()))).toMatch(/^SETTINGS_INVALID .*live\.jsonl:7 is no line of a log/)
-    expect(await logged(kept(), { fresh: true })).toEqual([])
-  },
-)
+const outcomeOf = (variant: object, compared: readonly object[] = []): string =>
+  JSON.stringify({ outcome: { variants: { 'live/a': variant }, compared } })
+const told = { scenario: 'live-account', door: 'tls', verdict: 'fail', reason: 'it was so', evidence: [] }
+const rowOf = (changed: object): string => {
+  const row = { key: 'f'.repeat(16), address: 'a…', verdict: 'fail', startedAt: '2026-11-23T07:00:00Z', durationMs: 1 }
+  const spent = { received: 1, sent: 1, connections: 1, mostAtOnce: 1 }
+  return JSON.stringify({ account: { at: row.startedAt, place: 1, outcome: 0, spent, row: { ...row, ...changed } } })
+}
+
+test('lines that the damaged ones differ from are none of those', async () => {
+  await logged(kept('alice@example.com'))
+  const cause = { id: 'timed-out', title: 'a', next: 'b', said: 'c' }
+  const row = {
+    area: 'imap-tls',
+    look: 'a',
+    fact: 'b',
+    state: 'same',
+    expected: 'c',
+    observed: null,
+    since: null,
+    note: null,
+  }
+  const lines = [outcomeOf(told, [row]), rowOf({}), rowOf({ cause })]
+  await writeWhole(path, `${await readText(path)}${lines.join('\n')}\n`)
+  expect(await faultOf(logged(kept()))).toBe('none')
+})
+
+test.each([
+  ...['nonsense', '{}', '{"account":{"at":"2026-11-23T07:00:00Z","outcome":99}}', '{"ended":"never"}'],
+  ...[outcomeOf({ verdict: 'fail' }), outcomeOf({ ...told, reason: {} }), outcomeOf({ ...told, evidence: [{}] })],
+  ...[outcomeOf({ ...told, control: 3 }), outcomeOf(told, [{}]), rowOf({ cause: 5 }), rowOf({ cause: { id: 'a' } })],
+  ...[rowOf({ durationMs: 'long' })],
+])('a damaged line is named, and only --fresh passes over it (%s)', async (line) => {
+  await logged(kept('alice@example.com'))
+  await writeWhole(path, `${await readText(path)}${line}\n`)
+  expect(await faultOf(logged(kept()))).toMatch(/^SETTINGS_INVALID .*live\.jsonl:7 is no line of a log/)
+  expect(await logged(kept(), { fresh: true })).toEqual([])
+})
 
 test('a log that another run writes to is refused at once, and one whose run is gone is not', async () => {
   const told = await logged(() => faultOf(logged(kept('alice@example.com'))))

@@ -5,6 +5,7 @@ import type { StoredGrant, TokenStore } from '../subjects/reference/token-store.
 import { type AccountAccess, refreshNow } from './account/grant.ts'
 import { type LiveContext, shown } from './context.ts'
 import { google } from './far-side.ts'
+import { jsonObjectIn } from './json-object.ts'
 import { logInOnce } from './mail/login.ts'
 import { recordedFetch } from './recorded-fetch.ts'
 import { LiveTrouble } from './trouble.ts'
@@ -79,7 +80,7 @@ async function lookAtToken(
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ access_token: accessToken }).toString(),
   })
-  const answer = (await response.json().catch(() => ({}))) as Readonly<Record<string, unknown>>
+  const answer = jsonObjectIn(await response.text()) ?? {}
   if (response.status !== 200) return tell(`tokeninfo answered ${response.status} ${JSON.stringify(answer)}`)
   const { scope, email, expires_in } = answer
   const isOther = typeof email === 'string' && email.toLowerCase() !== account.toLowerCase()

@@ -42,7 +42,7 @@ export function openContext(
   { journal, named, account }: { journal: OpenJournal; named: string; account: string | undefined },
 ): OpenContext {
   const registry = openSecrets(createRandom(0))
-  const secrets = includeMail ? registry : withoutAddresses(registry, named)
+  const secrets = includeMail ? registry : withoutAddresses(registry, named, farSide)
   // A public client has none.
   if (client.client_secret !== '') secrets.learn('client-secret', client.client_secret)
   const address = account === undefined ? undefined : maskedAddress(account)

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { obtainGrant } from '../live/account/grant.ts'
 import { usualBudget } from '../live/lines.ts'
+import type { TokenStore } from '../subjects/reference/token-store.ts'
+import { VaultError } from '../vault/vault-error.ts'
 import type { LiveSettings } from '../verify-live.ts'
 import { openFarWorld } from './far-world.fixture.ts'
 import { openSigning } from './live-grant.fixture.ts'
@@ -23,11 +25,16 @@ const day = 86_400_000
 const testing = fileURLToPath(new URL('../../fixtures/worlds/presets/testing-7-days.yaml', import.meta.url))
 
 /** What is told of a grant that has lived so long. */
-async function toldAfter(days: number): Promise<{ readonly code: number; readonly told: string }> {
-  await using world = await openFarWorld(testing)
+async function toldAfter(
+  days: number,
+  preset = testing,
+  load?: TokenStore['load'],
+): Promise<{ readonly code: number; readonly told: string }> {
+  await using world = preset === 'usual' ? await openFarWorld() : await openFarWorld(preset)
   await using one = await openSigning(world)
   await obtainGrant(one.context, one.access({ asking: one.asking(world.browser()) }))
   world.world.clock.advance(days * day)
+  const access = one.access()
   const settings: LiveSettings = {
     ...{
       farSide: world.farSide,
@@ -37,7 +44,15 @@ async function toldAfter(days: number): Promise<{ readonly code: number; readonl
       lanes: 1,
       strict: false,
     },
-    accounts: [{ ...one.access(), directory: one.directory, writes: false, revokes: false }],
+    accounts: [
+      {
+        ...access,
+        ...(load && { store: { ...access.store, load } }),
+        directory: one.directory,
+        writes: false,
+        revokes: false,
+      },
+    ],
     selection: { only: [], steps: [] },
     expectations: { looks: [], known: [] },
   }
@@ -53,9 +68,18 @@ async function toldAfter(days: number): Promise<{ readonly code: number; readonl
   return { code, told: printed.join('\n') }
 }
 
-test('a grant in order is told to be so', async () => {
+test('a grant in order is told to be so, and one that ends by itself with its end', async () => {
   const { code, told } = await toldAfter(0)
   expect([code, told]).toEqual([0, expect.stringContaining('Nothing is wrong')])
+  expect(told).toContain('But the grant ends in 7.0 days.')
+  expect((await toldAfter(0, 'usual')).told).not.toContain('But the grant ends')
+})
+
+test('a vault that cannot be read is told as that, and is no fault of ours', async () => {
+  const { code, told } = await toldAfter(0, testing, () =>
+    Promise.reject(new VaultError('damaged', 'a.jwe', 'cut short')),
+  )
+  expect([code, told]).toEqual([2, expect.stringContaining('the stored grant cannot be read or written')])
 })
 
 test('of a grant that died after a week, status Testing is named first, and nobody is asked how long it lived', async () => {

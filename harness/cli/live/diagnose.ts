@@ -3,7 +3,7 @@ import type { Answers } from '../../diagnosis/model.ts'
 import { diagnose as ranked } from '../../diagnosis/rank.ts'
 import { tell } from '../../diagnosis/tell.ts'
 import { openJournal } from '../../journal.ts'
-import { causes } from '../../live/causes.ts'
+import { causeText } from '../../live/causes-elsewhere.ts'
 import { diagnose } from '../../live/diagnose.ts'
 import { openContext } from '../../live/open-context.ts'
 import { LiveTrouble } from '../../live/trouble.ts'
@@ -51,18 +51,33 @@ export async function diagnoseAccount(settings: LiveSettings, ports: LivePorts, 
   const { cause } = found
   if (cause === undefined) {
     terminal.print('Nothing is wrong: the grant gives tokens, the token opens the mailbox.')
+    const end = endOf(found.lines)
+    if (end !== undefined) terminal.print(end)
     return 0
   }
-  terminal.print(`\nCause    ${causes[cause].title}\nNext     ${causes[cause].next}`)
+  const { title, next } = causeText(cause, settings.farSide.issuer)
+  terminal.print(`\nCause    ${title}\nNext     ${next}`)
   const reader = createLogReader()
   for (const line of found.lines) reader.add(line)
   const log = reader.end()
-  const answers = ageAnswer((await plan!.store.load(plan!.account))?.grantedAt, ports.now())
+  // Of a vault that cannot be read this is what was told above.
+  const kept = await plan!.store.load(plan!.account).catch(() => undefined)
+  const answers = ageAnswer(kept?.grantedAt, ports.now())
   const diagnoses = log.incidents.map((incident) => ranked(incident, answers))
   if (diagnoses.length > 0)
     terminal.print(`
 ${tell(log, diagnoses)}`)
   return own.has(cause) ? 1 : 2
+}
+
+/** Google names the end of a grant only where it ends by itself (`refresh_token_expires_in`, seconds). */
+function endOf(lines: readonly string[]): string | undefined {
+  const [seconds] = lines.flatMap((line) => /"refresh_token_expires_in":"?(\d+)/.exec(line)?.[1] ?? [])
+  if (seconds === undefined) return undefined
+  return (
+    `But the grant ends in ${(Number(seconds) / 86_400).toFixed(1)} days. With status Testing that is so seven days after ` +
+    'each sign-in: publish the project, then sign in again.'
+  )
 }
 
 /** The one question that we can answer ourselves: how long ago the account’s owner was asked. */

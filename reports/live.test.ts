@@ -172,6 +172,11 @@ describe('what a cause tells', () => {
     expect(attention(report([]))).toEqual([])
     expect(attention(report([], false))).toHaveLength(1)
     expect(attention(report([because('the answer was none')]))).toHaveLength(1)
+    const control = { title: 'a login', passed: false }
+    const cutOff = { ...because('the control did not pass'), scenario: 'live-servers', control }
+    const { account: _, ...servers } = cutOff
+    expect(attention(report([servers]))).toEqual([])
+    expect(attention(report([servers], false))).toHaveLength(1)
   })
 
   test('stands on the screen with what was said and what to do next', () => {

@@ -131,7 +131,7 @@ export function isExplained(report: Report, check: CheckReport): (variant: Varia
   // Of many that fared alike some are told, and the others are as they are.
   const isAll = open.length > 0 && open.every(({ account }) => causes.has(account!))
   // A control that only an account can pass had none to pass it.
-  const isNobody = live.accounts.length > 0 && live.accounts.every(({ key }) => causes.has(key))
+  const isNobody = interrupted || (live.accounts.length > 0 && live.accounts.every(({ key }) => causes.has(key)))
   const ofNobody = (variant: VariantReport): boolean =>
     whoIn(variant) === 'further accounts' ? isAll : isNobody && variant.control?.passed === false
   return (variant) =>

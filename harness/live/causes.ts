@@ -127,5 +127,5 @@ export const causes: Readonly<Record<LiveCause, CauseText>> = {
     title: 'the stored grant cannot be read or written',
     next: 'Nothing was changed. Put the file or the key back that fits, or remove the file that is named and sign in again.',
   },
-  interrupted: { title: 'the run was interrupted', next: 'Run again; nothing was left behind.' },
+  interrupted: { title: 'the run was interrupted', next: 'Run again; nothing was left half done.' },
 }

@@ -51,6 +51,15 @@ test('several first starts at once agree on one key', async () => {
   for (const { store } of places) expect(await store.load(account)).toEqual(grant)
 })
 
+test('a folder that holds other things is no vault, and nobody is told to change its mode', async () => {
+  const root = await home()
+  await placeFile(`${root}/letters.txt`, 'mine', 0o600)
+  if (hasModes) chmodSync(root, 0o755)
+  const fault = await faultOf(openVaultPlace({ directory: root, environment: {}, random }))
+  expect(`${fault.message} ${fault.hint}`).toMatch(/is no vault.*Name a folder of its own/)
+  expect(fault.hint).not.toContain('chmod')
+})
+
 test('a key of the environment needs no file', async () => {
   const root = await home()
   const environment = { [keyVariable]: btoa('k'.repeat(32)) }

@@ -105,10 +105,18 @@ async function requirePrivateVault(directory: string): Promise<void> {
   // Whoever followed our hint would change what is no vault, such as a device that everybody needs.
   if (!isDirectory)
     throw new Fault('SETTINGS_INVALID', `${directory} is no directory.`, 'Name a directory with --vault.')
+  // Nor may it be told to make a home, or the root of all, its own.
+  if (!(await systemDisk.names(directory)).every(isOfVault)) {
+    const hint = 'Name a folder of its own with --vault.'
+    throw new Fault('SETTINGS_INVALID', `${directory} is no vault: it holds other things than grants.`, hint)
+  }
   requirePrivate(directory, mode, '700', 'SETTINGS_INVALID')
   for (const { path, kind, mode } of await walk(directory))
     if (kind === 'file') requirePrivate(join(directory, path), mode, '600', 'SETTINGS_INVALID')
 }
+
+/** A grant with what a save may leave beside it, or the folder of another issuer. */
+const isOfVault = (name: string): boolean => /^[\da-f]{32}\.jwe(?:\..+)?$|^[a-z\d._-]+-[\da-f]{8}$/.test(name)
 
 /** One of several runs that start at the same time makes the key; the others wait for it. */
 async function keptKey(

@@ -12,6 +12,7 @@ import { farSideOf } from '../live/far-side-options.ts'
 import { diagnoseAccount, requireDiagnosisAlone } from '../live/diagnose.ts'
 import { planLines } from '../live/plan-lines.ts'
 import { livePorts } from '../live/ports.ts'
+import { progressLine } from '../live/progress-line.ts'
 import { liveInvocation } from '../live/settings.ts'
 import { exitCodeOf } from '../outcome.ts'
 import { listOption, textOption } from '../options.ts'
@@ -48,7 +49,7 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
     const record = textOption(options, 'record')
     if (record !== undefined) await prepareToWrite(record)
     for (const line of planLines(settings, keeping, out)) aside.print(line)
-    const ports = telling(aside, interruption.signal)
+    const ports = telling(aside, interruption.signal, settings.farSide.issuer)
     const verified =
       fleet === undefined
         ? await verifyLive(settings, liveCatalogue, ports)
@@ -62,9 +63,9 @@ export async function run({ options, terminal }: Invocation): Promise<ExitCode> 
   }
 }
 
-const telling = (terminal: Terminal, signal: AbortSignal): LivePorts => ({
+const telling = (terminal: Terminal, signal: AbortSignal, issuer: string): LivePorts => ({
   ...livePorts(signal),
-  progress: (_, part, told) => terminal.print(`  ${part.padEnd(12)} ${told}`),
+  progress: (_, part, told, cause) => terminal.print(progressLine({ part, told, cause }, issuer, terminal)),
 })
 
 /** @throws Fault `OUTPUT_UNWRITABLE`, and `SECRET_IN_OUTPUT` instead of a file that would show one */

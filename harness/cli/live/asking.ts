@@ -15,10 +15,12 @@ export function askingAt(
   terminal: Terminal,
 ): Asking {
   const wait = textOption(options, 'wait')
+  const patience = 1000 * (wait === undefined ? usualWait : wholeNumber('wait', wait, { from: 5, to: 3600 }))
   const opens = options['browser'] !== false
   return {
-    patience: 1000 * (wait === undefined ? usualWait : wholeNumber('wait', wait, { from: 5, to: 3600 })),
-    hintAfter,
+    patience,
+    // Who waits for less than usual is told all the same.
+    hintAfter: Math.min(hintAfter, patience / 2),
     hint: (lines) => lines.forEach(terminal.complain),
     async openBrowser(url) {
       if (opens && (await openInBrowser(url, environment, secretVariables(options)))) return

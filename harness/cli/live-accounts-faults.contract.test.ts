@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Fault } from '../model/fault.ts'
 import type { LiveResult } from '../live/result.ts'
-import { usualBudget } from '../live/lines.ts'
+import { usualBudget } from '../live/lines/lines.ts'
 import type { AccountPlan } from '../live/play-account.ts'
 import type { StoredGrant, TokenStore } from '../subjects/reference/token-store.ts'
 import { type LivePorts, type LiveSettings, verifyLive } from '../verify-live.ts'

@@ -1,5 +1,5 @@
 import type { TokenStore } from '../subjects/reference/token-store.ts'
-import { usualBudget } from '../live/lines.ts'
+import { usualBudget } from '../live/lines/lines.ts'
 import type { AccountPlan } from '../live/play-account.ts'
 import type { LiveResult } from '../live/result.ts'
 import type { ExpectedLook } from '../model/drift.ts'

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { usualBudget } from '../live/lines.ts'
+import { usualBudget } from '../live/lines/lines.ts'
 import type { Report } from '../model/report.ts'
 import { systemDisk } from '../runtime/disk.ts'
 import type { TokenStore } from '../subjects/reference/token-store.ts'

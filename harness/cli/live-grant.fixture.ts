@@ -1,7 +1,7 @@
 import type { AccountAccess, Asking } from '../live/account/grant.ts'
 import { LiveTrouble } from '../live/trouble.ts'
 import type { LiveContext } from '../live/context.ts'
-import { openLines, usualBudget } from '../live/lines.ts'
+import { openLines, usualBudget } from '../live/lines/lines.ts'
 import { openJournal } from '../journal.ts'
 import type { LiveCause, ObservedLive } from '../model/live.ts'
 import type { Journal } from '../model/observation.ts'

@@ -1,7 +1,7 @@
 import { type Server, type TLSSocket, createServer } from 'node:tls'
 import type { Alterations, DoorAlteration } from '../model/alteration.ts'
 import type { LiveReport, Report } from '../model/report.ts'
-import { usualBudget } from '../live/lines.ts'
+import { usualBudget } from '../live/lines/lines.ts'
 import { makeTemporaryDirectory, removeTree } from '../runtime/files.ts'
 import { wallClock } from '../runtime/wall-clock.ts'
 import type { StoredGrant } from '../subjects/reference/token-store.ts'

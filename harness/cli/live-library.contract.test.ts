@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openLines, usualBudget } from '../live/lines.ts'
+import { openLines, usualBudget } from '../live/lines/lines.ts'
 import { withLibrary } from '../live/mail/library.ts'
 import { openFarWorld } from './far-world.fixture.ts'
 import { troubleOf } from './live-grant.fixture.ts'

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { openLines, usualBudget } from '../live/lines.ts'
+import { openLines, usualBudget } from '../live/lines/lines.ts'
 import { realWait } from '../runtime/real-time.ts'
 import { farClear, farSideAt, farTls, issuerPage, linesTo, troubleIn } from './live-lines.fixture.ts'
 

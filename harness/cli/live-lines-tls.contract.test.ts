@@ -1,7 +1,7 @@
 import { type Socket, connect } from 'node:net'
 import { expect, test } from 'vitest'
 import type { CertificateFlaw } from '../model/tls-security.ts'
-import { openLines, usualBudget } from '../live/lines.ts'
+import { openLines, usualBudget } from '../live/lines/lines.ts'
 import { runtime } from '../runtime/runtime.ts'
 import { openFarWorld } from './far-world.fixture.ts'
 import { farClear, farTls, issuerPage, linesTo, pki, troubleIn } from './live-lines.fixture.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { usualBudget, openLines } from '../live/lines.ts'
+import { usualBudget, openLines } from '../live/lines/lines.ts'
 import { type FarWorld, openFarWorld } from './far-world.fixture.ts'
 
 let far: FarWorld

@@ -2,7 +2,7 @@ import { type Server, type Socket, createServer } from 'node:net'
 import { type TlsOptions, createServer as createTlsServer } from 'node:tls'
 import { type Pki, type ServerCertificate, createPki } from '../../mocks/doors/pki.ts'
 import { type FarSide, google } from '../live/far-side.ts'
-import { type Budget, openLines, usualBudget } from '../live/lines.ts'
+import { type Budget, openLines, usualBudget } from '../live/lines/lines.ts'
 import { LiveTrouble } from '../live/trouble.ts'
 
 let made: Promise<Pki> | undefined

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { alteredLines } from '../../fixtures/counterexamples/altered-lines.ts'
 import type { ImapAlteration } from '../model/alteration.ts'
 import type { ImapFault } from '../model/imap-fault.ts'
-import { usualBudget } from '../live/lines.ts'
+import { usualBudget } from '../live/lines/lines.ts'
 import { passOverHeaders } from '../live/mail/headers.ts'
 import { type Stand, type StandOptions, alice, issuedToken, openStand, troubleOf } from './live-mail.fixture.ts'
 

@@ -8,7 +8,7 @@ import { openSecrets } from '../secrets.ts'
 import { realWait } from '../runtime/real-time.ts'
 import type { LiveContext } from '../live/context.ts'
 import type { FarSide } from '../live/far-side.ts'
-import { type Budget, type Lines, openLines, usualBudget } from '../live/lines.ts'
+import { type Budget, type Lines, openLines, usualBudget } from '../live/lines/lines.ts'
 import { LiveTrouble } from '../live/trouble.ts'
 import { type FarWorld, openFarWorld } from './far-world.fixture.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { counterexamples } from '../../fixtures/counterexamples/index.ts'
-import { usualBudget } from '../live/lines.ts'
+import { usualBudget } from '../live/lines/lines.ts'
 import type { BrokenFarSide, Counterexample } from '../model/counterexample.ts'
 import type { Report } from '../model/report.ts'
 import type { VerdictWord } from '../model/verdict.ts'

@@ -4,7 +4,7 @@ import type { LiveCause, LivePart } from '../model/live.ts'
 import type { ClientCredentials } from '../model/world.ts'
 import type { SecretRegistry, Secrets } from '../secrets.ts'
 import type { FarSide } from './far-side.ts'
-import type { Lines } from './lines.ts'
+import type { Lines } from './lines/lines.ts'
 import { plainText } from './plain-text.ts'
 import { LiveTrouble } from './trouble.ts'
 

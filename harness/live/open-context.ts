@@ -7,7 +7,7 @@ import { type SecretRegistry, openSecrets } from '../secrets.ts'
 import { withoutAddresses } from './account-secrets.ts'
 import type { LiveContext } from './context.ts'
 import { type FarSide, maskedAddress } from './far-side.ts'
-import { type Budget, openLines } from './lines.ts'
+import { type Budget, openLines } from './lines/lines.ts'
 import { plainLook, plainly } from './plain-text.ts'
 
 export interface ContextSettings {

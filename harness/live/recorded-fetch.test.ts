@@ -3,7 +3,7 @@ import { openJournal } from '../journal.ts'
 import type { ObservedLive } from '../model/live.ts'
 import { createRandom } from '../random.ts'
 import { openSecrets } from '../secrets.ts'
-import type { Lines } from './lines.ts'
+import type { Lines } from './lines/lines.ts'
 import { recordedFetch } from './recorded-fetch.ts'
 import { LiveTrouble } from './trouble.ts'
 

@@ -6,7 +6,7 @@ import { type Journal, all } from '../model/observation.ts'
 import { worst } from '../model/verdict.ts'
 import { type JudgeOptions, judge } from '../judge.ts'
 import { causeText } from './causes-elsewhere.ts'
-import type { Spent } from './lines.ts'
+import type { Spent } from './lines/lines.ts'
 
 /** What came of one journal: all that is kept of it, plain JSON. */
 export interface LiveResult {

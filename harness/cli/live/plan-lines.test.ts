@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { google } from '../../live/far-side.ts'
-import { usualBudget } from '../../live/lines.ts'
+import { usualBudget } from '../../live/lines/lines.ts'
 import type { LiveSettings } from '../../verify-live.ts'
 import { planLines } from './plan-lines.ts'
 

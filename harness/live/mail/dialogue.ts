@@ -1,4 +1,4 @@
-import type { Line } from '../lines.ts'
+import type { Line } from '../lines/lines.ts'
 import { LiveTrouble } from '../trouble.ts'
 
 /** What the server ended a command with. */

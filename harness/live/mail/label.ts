@@ -1,6 +1,6 @@
 import { wallClock } from '../../runtime/wall-clock.ts'
 import type { LiveContext } from '../context.ts'
-import { usualBudget } from '../lines.ts'
+import { usualBudget } from '../lines/lines.ts'
 import { LiveTrouble } from '../trouble.ts'
 import { succeeded } from './dialogue.ts'
 import { marksIn, removeOwn } from './label-removal.ts'

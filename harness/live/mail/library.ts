@@ -1,7 +1,7 @@
 import { trusting } from '../../runtime/secure-line.ts'
 import { referencePolicy } from '../../subjects/reference/policy.ts'
 import type { LiveContext } from '../context.ts'
-import { troubleOf } from '../trouble-of.ts'
+import { troubleOf } from '../lines/trouble-of.ts'
 import { LiveTrouble } from '../trouble.ts'
 import { refusalIn } from './dialogue.ts'
 import type { Credentials } from './sasl.ts'

@@ -1,5 +1,5 @@
 import type { LiveContext } from '../context.ts'
-import type { Lines } from '../lines.ts'
+import type { Lines } from '../lines/lines.ts'
 import { succeeded } from './dialogue.ts'
 import { labelName } from './own-message.ts'
 import { valuesIn } from './response-values.ts'

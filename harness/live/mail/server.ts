@@ -1,5 +1,5 @@
 import type { LiveContext } from '../context.ts'
-import type { Line } from '../lines.ts'
+import type { Line } from '../lines/lines.ts'
 import { LiveTrouble } from '../trouble.ts'
 import { type Completion, type Dialogue, openDialogue, refusalIn, succeeded } from './dialogue.ts'
 import { capabilityLook, idLook } from './looks.ts'

@@ -1,6 +1,6 @@
 import type { LiveMechanism } from '../../model/live.ts'
 import type { LiveContext } from '../context.ts'
-import type { Lines } from '../lines.ts'
+import type { Lines } from '../lines/lines.ts'
 import { LiveTrouble } from '../trouble.ts'
 import { type Dialogue, refusalIn } from './dialogue.ts'
 import { type Credentials, authenticate } from './sasl.ts'

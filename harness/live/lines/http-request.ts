@@ -1,5 +1,5 @@
-import type { HttpAnswer, HttpRequest } from '../runtime/http-exchange.ts'
-import { LiveTrouble } from './trouble.ts'
+import type { HttpAnswer, HttpRequest } from '../../runtime/http-exchange.ts'
+import { LiveTrouble } from '../trouble.ts'
 
 /** Statuses whose Response refuses any body, an empty one too (Fetch standard). */
 const isBodiless = (status: number): boolean => [204, 205, 304].includes(status)

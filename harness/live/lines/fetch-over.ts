@@ -1,8 +1,8 @@
-import { exchange } from '../runtime/http-exchange.ts'
+import { exchange } from '../../runtime/http-exchange.ts'
 import { requestOf, responseOf } from './http-request.ts'
 import type { Budget } from './lines.ts'
 import { addressOf, authorityOf, isLoopback } from './route.ts'
-import { LiveTrouble } from './trouble.ts'
+import { LiveTrouble } from '../trouble.ts'
 import type { Ways } from './ways.ts'
 
 /** Octets of a body: Google’s keys, the longest that a run asks for, have some four thousand. */

@@ -1,5 +1,5 @@
-import type { OctetReader } from '../runtime/octet-reader.ts'
-import { LiveTrouble } from './trouble.ts'
+import type { OctetReader } from '../../runtime/octet-reader.ts'
+import { LiveTrouble } from '../trouble.ts'
 
 /** Octets of one line, its literals among them. */
 const mostLine = 256 * 1024

@@ -1,5 +1,5 @@
-import { Fault } from '../model/fault.ts'
-import type { Address, FarSide } from './far-side.ts'
+import { Fault } from '../../model/fault.ts'
+import type { Address, FarSide } from '../far-side.ts'
 
 /** How to get to an address. */
 export interface Route {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { Fault } from '../model/fault.ts'
-import type { LiveCause } from '../model/live.ts'
-import { WireError } from '../runtime/wire-error.ts'
-import { LiveTrouble } from './trouble.ts'
+import { Fault } from '../../model/fault.ts'
+import type { LiveCause } from '../../model/live.ts'
+import { WireError } from '../../runtime/wire-error.ts'
+import { LiveTrouble } from '../trouble.ts'
 import { isOfCertificate, troubleOf } from './trouble-of.ts'
 
 const where = 'imap.gmail.com:993'

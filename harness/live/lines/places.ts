@@ -1,5 +1,5 @@
-import { pauseUnless } from '../runtime/pause.ts'
-import { monotonicNow } from '../runtime/real-time.ts'
+import { pauseUnless } from '../../runtime/pause.ts'
+import { monotonicNow } from '../../runtime/real-time.ts'
 import type { Budget } from './lines.ts'
 
 /** Who may begin a connection, and when. */

@@ -1,10 +1,10 @@
-import { type Meter, type RawSocket, dial } from '../runtime/dial.ts'
-import { wallClock } from '../runtime/wall-clock.ts'
-import { WireError } from '../runtime/wire-error.ts'
-import type { Address } from './far-side.ts'
+import { type Meter, type RawSocket, dial } from '../../runtime/dial.ts'
+import { wallClock } from '../../runtime/wall-clock.ts'
+import { WireError } from '../../runtime/wire-error.ts'
+import type { Address } from '../far-side.ts'
 import type { LinesOptions, Spent } from './lines.ts'
 import { openPlaces } from './places.ts'
-import { LiveTrouble } from './trouble.ts'
+import { LiveTrouble } from '../trouble.ts'
 import { troubleOf } from './trouble-of.ts'
 
 /** The connections of a run, and what they cost. */

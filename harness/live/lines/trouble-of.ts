@@ -1,7 +1,7 @@
-import { errorCode } from '../runtime/error-code.ts'
-import type { LiveCause } from '../model/live.ts'
-import { Fault } from '../model/fault.ts'
-import { LiveTrouble } from './trouble.ts'
+import { errorCode } from '../../runtime/error-code.ts'
+import type { LiveCause } from '../../model/live.ts'
+import { Fault } from '../../model/fault.ts'
+import { LiveTrouble } from '../trouble.ts'
 
 /** Codes of the system, of the TLS library and of our own connections; the first that fits counts. */
 const causesOf: readonly (readonly [code: RegExp, cause: LiveCause])[] = [

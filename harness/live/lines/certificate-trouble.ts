@@ -1,6 +1,6 @@
-import { errorCode } from '../runtime/error-code.ts'
-import type { PresentedCertificate } from '../runtime/presented-certificate.ts'
-import { LiveTrouble } from './trouble.ts'
+import { errorCode } from '../../runtime/error-code.ts'
+import type { PresentedCertificate } from '../../runtime/presented-certificate.ts'
+import { LiveTrouble } from '../trouble.ts'
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
 const most = 3

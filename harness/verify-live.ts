@@ -20,10 +20,10 @@ import { createCompactor } from './live/fleet/compact.ts'
 import { resultOfFault } from './live/fleet/fault-result.ts'
 import type { Budget } from './live/lines/lines.ts'
 import { openContext } from './live/open-context.ts'
-import { type Told, replayOf, reportOfResults, subjectOf } from './live/live-report.ts'
+import { type Told, replayOf, reportOfResults, subjectOf } from './live/results/live-report.ts'
 import { type AccountPlan, playAccount } from './live/play-account.ts'
 import { playServers } from './live/play-servers.ts'
-import { type LiveResult, accountScenario, resultOf, serversScenario } from './live/result.ts'
+import { type LiveResult, accountScenario, resultOf, serversScenario } from './live/results/result.ts'
 import { LiveTrouble } from './live/trouble.ts'
 
 export interface LiveSettings {

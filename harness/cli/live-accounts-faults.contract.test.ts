@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Fault } from '../model/fault.ts'
-import type { LiveResult } from '../live/result.ts'
+import type { LiveResult } from '../live/results/result.ts'
 import { usualBudget } from '../live/lines/lines.ts'
 import type { AccountPlan } from '../live/play-account.ts'
 import type { StoredGrant, TokenStore } from '../subjects/reference/token-store.ts'

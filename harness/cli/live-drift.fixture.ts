@@ -1,7 +1,7 @@
 import type { TokenStore } from '../subjects/reference/token-store.ts'
 import { usualBudget } from '../live/lines/lines.ts'
 import type { AccountPlan } from '../live/play-account.ts'
-import type { LiveResult } from '../live/result.ts'
+import type { LiveResult } from '../live/results/result.ts'
 import type { ExpectedLook } from '../model/drift.ts'
 import { createRandom } from '../random.ts'
 import { wallClock } from '../runtime/wall-clock.ts'

@@ -1,5 +1,5 @@
 import type { Asking } from '../../live/account/grant.ts'
-import { keyVariable } from '../../live/vault-place.ts'
+import { keyVariable } from '../../live/keeping/vault-place.ts'
 import type { Terminal } from '../../model/terminal.ts'
 import { openInBrowser } from '../../runtime/open-browser.ts'
 import type { Invocation } from '../command.ts'

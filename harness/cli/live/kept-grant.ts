@@ -1,6 +1,6 @@
 import { grantSource } from '../../live/account/grant-source.ts'
-import type { Environment } from '../../live/from-environment.ts'
-import { openVaultPlace } from '../../live/vault-place.ts'
+import type { Environment } from '../../live/keeping/from-environment.ts'
+import { openVaultPlace } from '../../live/keeping/vault-place.ts'
 import { Fault } from '../../model/fault.ts'
 import type { TokenStore } from '../../subjects/reference/token-store.ts'
 import type { Invocation } from '../command.ts'

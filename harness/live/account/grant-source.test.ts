@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Fault } from '../../model/fault.ts'
 import { createSeal } from '../../vault/jwe.ts'
 import { writeRecord } from '../../vault/record.ts'
-import { keyVariable } from '../vault-place.ts'
+import { keyVariable } from '../keeping/vault-place.ts'
 import { grantSource } from './grant-source.ts'
 
 const account = 'Alice@example.com'

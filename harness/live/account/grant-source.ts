@@ -2,8 +2,8 @@ import { Fault } from '../../model/fault.ts'
 import type { StoredGrant, TokenStore } from '../../subjects/reference/token-store.ts'
 import { createSeal } from '../../vault/jwe.ts'
 import { readRecord } from '../../vault/record.ts'
-import { type Environment, fromEnvironment } from '../from-environment.ts'
-import { keyIn, keyVariable } from '../vault-place.ts'
+import { type Environment, fromEnvironment } from '../keeping/from-environment.ts'
+import { keyIn, keyVariable } from '../keeping/vault-place.ts'
 
 /**
  * A grant that the environment gives, as `env:NAME`: a refresh token as it is, or a file of the vault as it is. It is kept

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DriftState } from '../../model/drift.ts'
-import { type LiveResult, liveReportOf } from '../result.ts'
+import { type LiveResult, liveReportOf } from '../results/result.ts'
 
 type Row = LiveResult['compared'][number]
 

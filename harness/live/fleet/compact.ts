@@ -1,5 +1,5 @@
 import type { VariantReport } from '../../model/report.ts'
-import type { LiveResult } from '../result.ts'
+import type { LiveResult } from '../results/result.ts'
 
 /** What does not differ between two accounts that fared alike. */
 export type Outcome = Pick<LiveResult, 'variants' | 'controls' | 'compared'>

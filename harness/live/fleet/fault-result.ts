@@ -1,7 +1,7 @@
 import { openJournal } from '../../journal.ts'
 import type { JudgeOptions } from '../../judge.ts'
 import type { Check } from '../../model/check.ts'
-import { type LiveResult, accountScenario, resultOf } from '../result.ts'
+import { type LiveResult, accountScenario, resultOf } from '../results/result.ts'
 
 /**
  * What is told of an account of which a fault of ours kept us: one of many must not end the others.

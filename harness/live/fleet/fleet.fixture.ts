@@ -2,7 +2,7 @@ import type { Check } from '../../model/check.ts'
 import type { VerdictWord } from '../../model/verdict.ts'
 import type { Catalogue } from '../../plan.ts'
 import { accountKey, maskedAddress } from '../far-side.ts'
-import { type LiveResult, accountScenario, serversScenario } from '../result.ts'
+import { type LiveResult, accountScenario, serversScenario } from '../results/result.ts'
 import type { Asked } from './asked.ts'
 
 /** Two checks of accounts and one of servers; what they judge does not matter here: results are made up. */

@@ -1,5 +1,5 @@
 import type { AccountRow } from '../../model/report.ts'
-import type { LiveResult } from '../result.ts'
+import type { LiveResult } from '../results/result.ts'
 import type { Asked } from './asked.ts'
 import type { Outcome } from './compact.ts'
 import { isHeader, isLine } from './log-shape.ts'

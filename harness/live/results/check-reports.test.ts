@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Told, checkOf, journalOf, said } from '../hand-made.fixture.ts'
-import { all } from '../model/observation.ts'
+import { type Told, checkOf, journalOf, said } from '../../hand-made.fixture.ts'
+import { all } from '../../model/observation.ts'
 import { checkReportsOf } from './check-reports.ts'
 import { accountScenario, resultOf, serversScenario } from './result.ts'
 

@@ -1,4 +1,4 @@
-import { Fault } from '../model/fault.ts'
+import { Fault } from '../../model/fault.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,5 +1,5 @@
-import { Fault, type FaultCode } from '../model/fault.ts'
-import { availableInstruments } from '../runtime/instruments.ts'
+import { Fault, type FaultCode } from '../../model/fault.ts'
+import { availableInstruments } from '../../runtime/instruments.ts'
 
 /**
  * Refuses what other users of this machine can read; where modes mean nothing, nothing is refused.

@@ -1,9 +1,9 @@
-import { type Circumstances, makeReport } from '../make-report.ts'
-import type { Report } from '../model/report.ts'
-import type { Plan } from '../plan.ts'
+import { type Circumstances, makeReport } from '../../make-report.ts'
+import type { Report } from '../../model/report.ts'
+import type { Plan } from '../../plan.ts'
 import { checkReportsOf } from './check-reports.ts'
-import { expanded } from './fleet/compact.ts'
-import { folded } from './fleet/fold.ts'
+import { expanded } from '../fleet/compact.ts'
+import { folded } from '../fleet/fold.ts'
 import { type LiveResult, liveReportOf } from './result.ts'
 
 /** What a report of a live run says besides its results. */

@@ -1,6 +1,6 @@
-import type { Check } from '../model/check.ts'
-import type { CheckReport, VariantReport } from '../model/report.ts'
-import { worst } from '../model/verdict.ts'
+import type { Check } from '../../model/check.ts'
+import type { CheckReport, VariantReport } from '../../model/report.ts'
+import { worst } from '../../model/verdict.ts'
 import type { LiveResult } from './result.ts'
 
 /** What all journals together say of each check; pure. */

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { Fault } from '../model/fault.ts'
-import { makeDirectory, makeTemporaryDirectory, removeTree } from '../runtime/files.ts'
-import { availableInstruments } from '../runtime/instruments.ts'
-import { placeFile } from '../runtime/place-file.ts'
+import { Fault } from '../../model/fault.ts'
+import { makeDirectory, makeTemporaryDirectory, removeTree } from '../../runtime/files.ts'
+import { availableInstruments } from '../../runtime/instruments.ts'
+import { placeFile } from '../../runtime/place-file.ts'
 import { readClient } from './client-source.ts'
 
 const secret = ['GOCSPX', 'abcdefghijklmnopqrstuvwxyz12'].join('-')

@@ -1,12 +1,12 @@
-import type { AccountRow, DriftRow, LiveReport, VariantReport } from '../model/report.ts'
-import type { ObservedLive } from '../model/live.ts'
-import type { Check } from '../model/check.ts'
-import type { DriftState } from '../model/drift.ts'
-import { type Journal, all } from '../model/observation.ts'
-import { worst } from '../model/verdict.ts'
-import { type JudgeOptions, judge } from '../judge.ts'
-import { causeText } from './causes-elsewhere.ts'
-import type { Spent } from './lines/lines.ts'
+import type { AccountRow, DriftRow, LiveReport, VariantReport } from '../../model/report.ts'
+import type { ObservedLive } from '../../model/live.ts'
+import type { Check } from '../../model/check.ts'
+import type { DriftState } from '../../model/drift.ts'
+import { type Journal, all } from '../../model/observation.ts'
+import { worst } from '../../model/verdict.ts'
+import { type JudgeOptions, judge } from '../../judge.ts'
+import { causeText } from '../causes-elsewhere.ts'
+import type { Spent } from '../lines/lines.ts'
 
 /** What came of one journal: all that is kept of it, plain JSON. */
 export interface LiveResult {

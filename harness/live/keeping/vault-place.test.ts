@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
-import { Fault } from '../model/fault.ts'
-import { exists, makeTemporaryDirectory, readText, removeTree, statOf, walk } from '../runtime/files.ts'
-import { availableInstruments } from '../runtime/instruments.ts'
-import { placeFile } from '../runtime/place-file.ts'
+import { Fault } from '../../model/fault.ts'
+import { exists, makeTemporaryDirectory, readText, removeTree, statOf, walk } from '../../runtime/files.ts'
+import { availableInstruments } from '../../runtime/instruments.ts'
+import { placeFile } from '../../runtime/place-file.ts'
 import { keyVariable, openVaultPlace } from './vault-place.ts'
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))

@@ -29,6 +29,16 @@ function fleet(verdicts: readonly VerdictWord[], verdict: VerdictWord): Report {
   return { ...liveAccounts, verdict, checks: [], live: { ...liveAccounts.live!, accounts } }
 }
 
+test('merged logs of which some are missing are told as that, and as no interruption', () => {
+  const live = { ...liveAccounts.live!, missing: ['shard 2/3', 'three.jsonl was cut short'] }
+  const report: Report = { ...liveAccounts, interrupted: true, live }
+  const part = 'of what was merged is missing: shard 2/3; three.jsonl was cut short'
+  expect(flat(told(report))).toContain(part)
+  expect(flat(html.write(report))).toContain('Of what was merged is missing: shard 2/3; three.jsonl was cut short.')
+  for (const text of [told(report), html.write(report), markdown.write(report)])
+    expect(flat(text)).not.toContain('run was interrupted')
+})
+
 describe('the first sentence', () => {
   const opening = (report: Report): string => verdictSentence(report).split(': ')[0]!
 

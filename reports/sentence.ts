@@ -36,13 +36,17 @@ function limits(report: Report): string[] {
       ? []
       : [`only ${selection.checks} of ${catalogue.checks} checks were selected`]
   return [
-    ...(report.interrupted ? ['the run was interrupted'] : []),
+    ...(report.interrupted ? [interruption(report)] : []),
     ...selected,
     ...(selection.changedSince === undefined
       ? []
       : [`only what changed since ${selection.changedSince} was looked at`]),
   ]
 }
+
+/** Nobody pressed Ctrl-C where logs were merged: some of them are missing. */
+const interruption = ({ live }: Report): string =>
+  live?.missing === undefined ? 'the run was interrupted' : `of what was merged is missing: ${live.missing.join('; ')}`
 
 const ofFiles = (count: number): string => `${count} ${count === 1 ? 'check' : 'checks'} of files`
 

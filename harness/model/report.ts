@@ -120,6 +120,8 @@ export interface LiveReport {
   }
   /** What is not as our fixtures say. */
   readonly drift: readonly DriftRow[]
+  /** Of merged logs: parts that were not given or not played to their end, in words; such a report is `interrupted`. */
+  readonly missing?: readonly string[]
 }
 
 export interface DriftRow {

@@ -33,12 +33,18 @@ function counts(report: Report): Markup {
     </ul>`
 }
 
+function gap({ interrupted, live }: Report): string {
+  if (!interrupted) return ''
+  if (live?.missing !== undefined) return `Of what was merged is missing: ${live.missing.join('; ')}. `
+  return 'The run was interrupted: what had not been played by then is missing here. '
+}
+
 const notice = (report: Report): Markup | undefined =>
   isPartial(report)
     ? html`<p class="notice" role="note">
         <strong>This report covers a part only.</strong>
-        ${report.interrupted ? 'The run was interrupted: what had not been played by then is missing here. ' : ''}${isSelected(report) ? `Selected were ${selectionText(report)}. ` : ''}Nothing
-        is said about the rest.
+        ${gap(report)}${isSelected(report) ? `Selected were ${selectionText(report)}. ` : ''}Nothing is said about the
+        rest.
       </p>`
     : undefined
 

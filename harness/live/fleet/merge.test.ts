@@ -24,7 +24,7 @@ interface Written {
 }
 
 /** A log as `withFleetLog` writes it. */
-async function logOf(name: string, written: Written): Promise<NamedLog> {
+async function logOf(name: string, written: Written = {}): Promise<NamedLog> {
   const { shard, servers = serversResult(), ended = true, fared = () => ({}) } = written
   const compact = createCompactor()
   const whose =
@@ -97,6 +97,15 @@ test('shards merge to what one run over everything would have told', async () =>
   expect([report.verdict, report.live?.accounts.length, report.live?.spent.received]).toEqual(['fail', 70, 71_000])
 })
 
+test('the log of another list does not stand for the shards that are missing', async () => {
+  const shard = await logOf('one.jsonl', { shard: third(1) })
+  const other = await logOf('other.jsonl', { whose: ['somebody.else@example.com'] })
+  expect(merge([shard, other]).missing).toEqual(['shard 2/3', 'shard 3/3'])
+  expect(merge([shard, await logOf('all.jsonl')]).missing).toEqual([])
+  const empty = await logOf('empty.jsonl', { shard: third(2), whose: [] })
+  expect(merge([empty]).missing).toEqual(['shard 1/3', 'shard 3/3'])
+})
+
 test('of an account that stands in two logs the newer row counts', async () => {
   const older = await logOf('older', {
     whose: ['alice@example.com'],
@@ -134,6 +143,7 @@ test('a shard that is missing and a run that was cut short are named, and nothin
   const { accounts } = shards[1]!.log
   expect(missing).toEqual(['shard 2/3', `three.jsonl was cut short: ${accounts.size} of ${accounts.size} accounts`])
   expect([report.interrupted, report.verdict]).toEqual([true, 'inconclusive'])
+  expect(report.live?.missing).toEqual(missing)
   const failing = await logOf('one.jsonl', { shard: third(1), fared: () => ({ a: 'fail' }) })
   expect(merge([failing]).report.verdict).toBe('fail')
 })

@@ -57,12 +57,13 @@ export function mergeLogs(logs: readonly NamedLog[], { catalogue, tool, strict }
     strict: strict || asked.strict,
     interrupted: missing.length > 0,
   })
-  return { report: missing.length > 0 ? unfinished(report) : report, missing }
+  return { report: missing.length > 0 ? unfinished(report, missing) : report, missing }
 }
 
 /** Nobody knows what is missing, so it cannot be in order. */
-const unfinished = (report: Report): Report => ({
+const unfinished = (report: Report, missing: readonly string[]): Report => ({
   ...report,
+  ...(report.live === undefined ? {} : { live: { ...report.live, missing } }),
   verdict: report.verdict === 'fail' ? 'fail' : worst([report.verdict, 'inconclusive']),
 })
 
@@ -81,7 +82,7 @@ function missingOf(logs: readonly NamedLog[], headers: readonly LogHeader[]): re
   const of = Math.max(0, ...shards.map((shard) => shard.of))
   if (shards.some((shard) => shard.of !== of))
     throw new Fault('USAGE', 'These are shards of different numbers of parts.', 'Merge them apart.')
-  const isWhole = shards.length < headers.length
+  const isWhole = coversShards(logs)
   const given = new Set(shards.map(({ index }) => index))
   const absent = Array.from({ length: isWhole ? 0 : of }, (_, index) => index + 1).filter((index) => !given.has(index))
   const short = logs
@@ -91,6 +92,16 @@ function missingOf(logs: readonly NamedLog[], headers: readonly LogHeader[]): re
       return `${name} was cut short: ${log.accounts.size} of ${asked} accounts`
     })
   return [...absent.map((index) => `shard ${index}/${of}`), ...short]
+}
+
+/** Whether a log of no shard holds every account of the shards: another list’s says nothing of what they lack. */
+function coversShards(logs: readonly NamedLog[]): boolean {
+  const isShard = ({ log }: NamedLog): boolean => log.header?.shard !== undefined
+  const whole = logs.filter((one) => !isShard(one))
+  const held = new Set(whole.flatMap(({ log }) => [...log.accounts.keys()]))
+  return (
+    whole.length > 0 && logs.filter(isShard).every(({ log }) => [...log.accounts.keys()].every((key) => held.has(key)))
+  )
 }
 
 /** Of an account that stands in several logs the newer row counts. In the order of the list from which they come. */

@@ -2,7 +2,6 @@ import { type Socket, connect } from 'node:net'
 import { expect, test } from 'vitest'
 import type { CertificateFlaw } from '../model/tls-security.ts'
 import { openLines, usualBudget } from '../live/lines/lines.ts'
-import { runtime } from '../runtime/runtime.ts'
 import { openFarWorld } from './far-world.fixture.ts'
 import { farClear, farTls, issuerPage, linesTo, pki, troubleIn } from './live-lines.fixture.ts'
 
@@ -181,18 +180,4 @@ test('a server that speaks no TLS says nothing of versions', async () => {
   await using lines = await linesTo(far)
   for (const version of ['TLSv1', 'TLSv1.2'] as const)
     expect(await troubleIn(lines.asks('imap', version))).toMatchObject({ cause: 'tls-refused' })
-})
-
-// Of the three runtimes only Node can still serve them, by OpenSSL itself.
-test.runIf(runtime().name === 'node')('old versions, of a server that really speaks them', async () => {
-  const oldest = { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
-  await using both = await farTls(greets, { ...oldest, maxVersion: 'TLSv1.1' })
-  await using first = await farTls(greets, { ...oldest, maxVersion: 'TLSv1' })
-  await using toBoth = await linesTo(both)
-  await using toFirst = await linesTo(first)
-  expect(await toBoth.asks('imap', 'TLSv1')).toBe(true)
-  expect(await toBoth.asks('imap', 'TLSv1.1')).toBe(true)
-  expect(await toBoth.asks('imap', 'TLSv1.2')).toBe(false)
-  expect(await toFirst.asks('imap', 'TLSv1')).toBe(true)
-  expect(await toFirst.asks('imap', 'TLSv1.1')).toBe(false)
 })

@@ -25,19 +25,21 @@ async function suite(env: Readonly<Record<string, string>>) {
   const { PATH = '', HOME = '' } = process.env
   const file = join(await mkdtemp(join(root, 'suite-')), 'told.json')
   const args = ['run', '--project', 'live', '--reporter=json', `--outputFile=${file}`]
-  const { status } = spawnSync(join(bin, 'node'), [join(checkout, 'node_modules/vitest/vitest.mjs'), ...args], {
+  const { status, stderr } = spawnSync(join(bin, 'node'), [join(checkout, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd: checkout,
-    env: { PATH: `${bin}:${PATH}`, HOME, ...env },
+    // Deno adds these to its own, and its own may want another runtime.
+    env: { PATH: `${bin}:${PATH}`, HOME, EXPECT_RUNTIME: 'node', ...env },
+    encoding: 'utf8',
   })
   const { testResults } = JSON.parse(await readFile(file, 'utf8')) as {
     readonly testResults: readonly { readonly assertionResults: readonly Assertion[] }[]
   }
-  return { status, told: testResults.flatMap(({ assertionResults }) => assertionResults) }
+  return { status, stderr, told: testResults.flatMap(({ assertionResults }) => assertionResults) }
 }
 
 test('without credentials its one test is skipped, and its name says what is missing', async () => {
-  const { status, told } = await suite({})
-  expect([status, told]).toEqual([0, [expect.objectContaining({ status: 'skipped' })]])
+  const { status, stderr, told } = await suite({})
+  expect([status, told], stderr).toEqual([0, [expect.objectContaining({ status: 'skipped' })]])
   expect(told[0]!.title).toContain('set OAUTH_IMAP_CLIENT and OAUTH_IMAP_ACCOUNT')
 }, 30_000)
 
@@ -50,8 +52,8 @@ test('with them each check is a test, and a grant that has ended fails', async (
     OAUTH_IMAP_ACCOUNT: 'alice@example.com',
     OAUTH_IMAP_VAULT: join(root, 'vault'),
   }
-  const { status, told } = await suite(env)
-  expect([status, told.filter((test) => test.status === 'failed')]).toEqual([0, []])
+  const { status, stderr, told } = await suite(env)
+  expect([status, told.filter((test) => test.status === 'failed')], stderr).toEqual([0, []])
   expect(told.filter((test) => test.status === 'passed').map(({ title }) => title.split(':')[0])).toEqual(
     expect.arrayContaining(['is verified', 'live/xoauth2', 'live/refresh', 'live/read-only']),
   )

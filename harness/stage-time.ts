@@ -16,6 +16,8 @@ export interface TimedWorld {
   readonly journal: { onRecord(listener: () => void): void }
   /** Work of the mocks has begun and not ended. */
   busy(): boolean
+  /** A server that lives in real time has yet to answer: that is waited for, however long a busy machine makes it. */
+  owes?(): boolean
 }
 
 /**
@@ -43,9 +45,19 @@ const hungAfter = 5_000
 /** Simulated milliseconds that an act may take: longer than a user may take to answer a consent screen. */
 const actLimit = 15 * 60_000
 
-export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | undefined): StageTime {
+export function stageTime(
+  { clock, journal, busy, owes = () => false }: TimedWorld,
+  stage: Stage | undefined,
+): StageTime {
   const silence = silenceMeter()
   journal.onRecord(silence.stir)
+
+  let owedSince: number | undefined
+  /** As long as nobody could say that the server has died. */
+  const isOwed = (): boolean => {
+    owedSince = owes() ? (owedSince ?? realTime()) : undefined
+    return owedSince !== undefined && realTime() - owedSince < restlessAtMost
+  }
 
   /** The subject’s clock comes first: what the world does at a time must not reach a subject that still lives before it. */
   const moveTo = async (now: number): Promise<void> => {
@@ -71,7 +83,7 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
       await stage?.pulse()
       await breathe(1)
       still = silence.lasting() < realTime() - looked ? 0 : still + 1
-      const isBusy = busy() && (looks < busyLooks || realTime() - began < busyAtMost)
+      const isBusy = isOwed() || (busy() && (looks < busyLooks || realTime() - began < busyAtMost))
       if (still >= restfulLooks && silence.lasting() >= silence.rest() && !isBusy) return
     }
   }
@@ -94,7 +106,7 @@ export function stageTime({ clock, journal, busy }: TimedWorld, stage: Stage | u
       for (let looks = 0, began = realTime(); !(await settlesWithin(answer, pause)); began = realTime()) {
         const next = nextDue()
         if (!(await settlesWithin(next, hungAfter))) return 'timeout'
-        looks = silence.lasting() < realTime() - began ? 0 : looks + 1
+        looks = isOwed() || silence.lasting() < realTime() - began ? 0 : looks + 1
         if (looks < standstill) continue
         const due = await next
         if (due === undefined || due > limit) return 'timeout'

@@ -73,6 +73,8 @@ export interface World extends AsyncDisposable {
   readonly proxy: number | undefined
   /** Work of the mocks that has begun and not ended: a quiet journal alone does not show it. */
   busy(): boolean
+  /** A mailbox server, which lives in real time, has yet to answer. */
+  owes(): boolean
   /** Lower-case hexadecimal SHA-256 of a stored message's bytes. */
   messageSha256(address: string, folder: string, uid: number): Promise<string | undefined>
 }
@@ -158,6 +160,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     user: (script) => userAgent.script(script),
     lacks: gmail.lacks,
     proxy: proxy?.port,
+    owes: () => gmail.owes(),
     busy: () => underWay > 0 || imap.unsettled() || https?.unsettled() === true || gmail.busy(),
     messageSha256: (address, folder, uid) => gmail.messageSha256(address, folder, uid),
     async [Symbol.asyncDispose]() {

@@ -45,6 +45,8 @@ export interface Gmail extends Direction {
   readonly lacks: ReadonlyMap<WorldFeature, string>
   /** Answers are on their way that no client has got yet, or a client has yet to log in. */
   busy(): boolean
+  /** A mailbox server, which lives in real time, has yet to answer. */
+  owes(): boolean
   /** Ends every session. */
   close(): void
 }
@@ -87,6 +89,7 @@ export function createGmail(world: MockWorld, options: GmailOptions): Gmail {
     },
     lacks: core.lacks,
     ...directorOf(gmail, sessions),
+    owes: () => core.owes(),
     busy: () => core.busy() || [...sessions].some((session) => session.busy),
     close() {
       for (const session of [...sessions]) session.bye('shutdown', byeText('shutdown'))

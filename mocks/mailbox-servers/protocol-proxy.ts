@@ -78,6 +78,8 @@ class ServerCore implements Core {
   #delimiter = '"/"'
   /** Work that clients would see the end of. */
   #underWay = 0
+  /** Clients whose account the server has yet to open. */
+  #opening = 0
 
   constructor(world: MockWorld, { server, mail, dial: reach = dial }: Omit<ProxyOptions, 'mailboxes'>) {
     this.#world = world
@@ -109,7 +111,12 @@ class ServerCore implements Core {
     return this.#capabilities.offers(capability)
   }
 
-  open(address: string, client: RelayClient, opened: (state: State | undefined) => void): void {
+  open(address: string, client: RelayClient, tell: (state: State | undefined) => void): void {
+    this.#opening += 1
+    const opened = (state: State | undefined): void => {
+      this.#opening -= 1
+      tell(state)
+    }
     this.openAccount(address).then(
       (clients) => void clients.delivered.then(() => this.#open(clients, client, opened)),
       (error: Error) => {
@@ -178,6 +185,10 @@ class ServerCore implements Core {
 
   busy(): boolean {
     return this.#underWay > 0
+  }
+
+  owes(): boolean {
+    return this.#underWay > 0 || this.#opening > 0
   }
 
   close(): void {

@@ -38,6 +38,7 @@ export function embeddedCore(
     held,
     messageBytes: async (address, folder, uid) => held(address, folder, uid),
     busy: () => false,
+    owes: () => false,
     close() {},
   }
 }

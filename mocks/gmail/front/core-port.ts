@@ -25,6 +25,8 @@ export interface Core {
   messageBytes(address: string, folder: string, uid: number): Promise<Uint8Array | undefined>
   /** Whether work is under way that clients would see the end of. */
   busy(): boolean
+  /** Whether a server that lives in real time owes an answer: simulated time must not go on meanwhile. */
+  owes(): boolean
   close(): void
 }
 

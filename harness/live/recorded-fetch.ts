@@ -1,7 +1,7 @@
 import type { ObservedLive, TokenGrant } from '../model/live.ts'
 import type { SecretKind } from '../model/secret.ts'
 import { type LiveContext, shown } from './context.ts'
-import { frontEndTrouble, isTooMany } from './front-end.ts'
+import { answeredWith, foreignAnswer } from './foreign-answer.ts'
 import { type Members, jsonObjectIn } from './json-object.ts'
 import { LiveTrouble } from './trouble.ts'
 
@@ -105,20 +105,11 @@ function decoded(segment: string): string | undefined {
 
 /** What is no answer of an issuer, whatever was asked. */
 function troubleOf(response: Response, text: string, answer: Members | undefined): LiveTrouble | undefined {
-  const { status, headers } = response
-  const isPage =
-    /^text\/html\b/i.test(headers.get('content-type') ?? '') || (answer === undefined && /^\s*</.test(text))
-  const answered = `HTTP ${status}${isPage ? ' with a page' : ''}${saidIn(answer)}`
-  if (status === 511) return new LiveTrouble('captive-portal', answered)
-  if (isTooMany(status, answer)) return new LiveTrouble('throttled', answered)
-  if (status >= 500) return new LiveTrouble('server-error', answered)
-  const own = frontEndTrouble(response, text)
-  if (own !== undefined) return new LiveTrouble(own, `${answered} of Google’s front end`)
-  if (status >= 300 && status < 400) return new LiveTrouble('captive-portal', `${answered} that leads elsewhere`)
-  if (isPage && status !== 404) return new LiveTrouble('captive-portal', answered)
+  const cause = foreignAnswer(response, text, answer)
+  if (cause !== undefined) return new LiveTrouble(cause, `HTTP ${answeredWith(response, text)}${saidIn(answer)}`)
   // A library might read what we could not, and find tokens in it that nobody registered.
   if (answer === undefined && /^\s*\{/.test(text))
-    return new LiveTrouble('not-understood', `HTTP ${status} with an object of JSON that cannot be read`)
+    return new LiveTrouble('not-understood', `HTTP ${response.status} with an object of JSON that cannot be read`)
   return undefined
 }
 

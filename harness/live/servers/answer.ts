@@ -1,5 +1,5 @@
 import { type LiveContext, shown } from '../context.ts'
-import { frontEndTrouble, isTooMany } from '../front-end.ts'
+import { answeredWith, foreignAnswer } from '../foreign-answer.ts'
 import { type Members, jsonObjectIn } from '../json-object.ts'
 import { LiveTrouble } from '../trouble.ts'
 
@@ -31,43 +31,11 @@ export async function askIssuer(
   const ahead = secondsAhead(headers, sent, now())
   const text = await response.text()
   const members = jsonObjectIn(text)
-  const trouble = troubleOf(response, text, members)
-  if (trouble !== undefined) throw new LiveTrouble(trouble, shown(`${url} answered ${told(response, text)}`, secrets))
+  const trouble = foreignAnswer(response, text, members)
+  if (trouble !== undefined)
+    throw new LiveTrouble(trouble, shown(`${url} answered ${answeredWith(response, text)}`, secrets))
   return { status, headers, members, ahead }
 }
-
-function troubleOf(response: Response, text: string, members: Members | undefined) {
-  const { status, headers } = response
-  // RFC 6585 §6: a network that wants a login first.
-  if (status === 511) return 'captive-portal'
-  if (isTooMany(status, members)) return 'throttled'
-  if (status >= 500) return 'server-error'
-  const own = frontEndTrouble(response, text)
-  if (own !== undefined) return own
-  // Google has no page where JSON is to be, but for addresses that do not exist.
-  if (status >= 300 && status < 400) return 'captive-portal'
-  return isPage(headers, text, members) && status !== 404 ? 'captive-portal' : undefined
-}
-
-const isPage = (headers: Headers, text: string, members: Members | undefined): boolean =>
-  mediaType(headers) === 'text/html' || (members === undefined && /^\s*</.test(text))
-
-/** Enough to see who it was that answered: where it leads to, or what the page is called. */
-function told({ status, headers }: Response, text: string): string {
-  const location = headers.get('location')
-  if (location !== null) return `${status} and leads to ${hostIn(location)}`
-  const [, title = ''] = /<title[^>]*>\s*([^<]{1,100})/i.exec(text) ?? []
-  return title === '' ? `${status}` : `${status} with the page “${title.trim()}”`
-}
-
-function hostIn(location: string): string {
-  const url = URL.parse(location)
-  return url === null ? 'another path' : url.host
-}
-
-/** `text/html` of `Text/HTML; charset=utf-8`; empty where nothing is said. */
-export const mediaType = (headers: Headers): string =>
-  (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
 
 /**
  * Date has whole seconds and is cut, not rounded; a cache says in Age for how long it has had the answer (RFC 9110 §6.6.1,

@@ -1,6 +1,6 @@
 import type { Secrets } from '../../secrets.ts'
 import { plainText } from '../plain-text.ts'
-import { mediaType } from './answer.ts'
+import { mediaType } from '../foreign-answer.ts'
 
 /** How a value is told in a look: a text as it is, all else as JSON, lists in order so that equal ones are equal texts. */
 export const factOf = (value: unknown): string => {

@@ -1,6 +1,7 @@
 import type { LiveContext } from '../context.ts'
 import { LiveTrouble } from '../trouble.ts'
-import { type Answer, askIssuer, mediaType } from './answer.ts'
+import { mediaType } from '../foreign-answer.ts'
+import { type Answer, askIssuer } from './answer.ts'
 import { factOf, factOfSet, plainFact } from './facts.ts'
 import { madeUpClient, madeUpCode, madeUpRefreshToken } from './made-up.ts'
 import type { IssuerMetadata } from './metadata.ts'

@@ -267,6 +267,7 @@ test('what stands in no file is no result of SARIF, and is told of the run', () 
 test('what it cost is told in figures that a person can read', () => {
   expect(costText(livePassing.live!)).toBe('41,320 octets received, 9,871 sent, 12 connections, at most 3 at a time')
   const spent = { received: 1_234_567, sent: 1, connections: 1, mostAtOnce: 1 }
+  expect(costText(liveAccounts.live!)).toMatch(/ connections, at most \d+ at a time for one account$/)
   expect(costText({ ...livePassing.live!, spent })).toBe('1,234,567 octets received, 1 sent, 1 connection')
   for (const text of [told(livePassing), html.write(livePassing), markdown.write(livePassing)])
     expect(text).toContain('41,320 octets received')

@@ -118,9 +118,12 @@ export const staleChecks = ({ checks }: Report): readonly string[] => [
 const digits = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 /** What a live run took from the line. */
-export const costText = ({ spent: { received, sent, connections, mostAtOnce } }: LiveReport): string =>
-  `${digits(received)} octets received, ${digits(sent)} sent, ${digits(connections)} ` +
-  `${connections === 1 ? 'connection' : `connections, at most ${mostAtOnce} at a time`}`
+export function costText({ accounts, spent: { received, sent, connections, mostAtOnce } }: LiveReport): string {
+  // Each account has its own bound, and several are asked at a time.
+  const each = accounts.length > 1 ? ' for one account' : ''
+  const most = connections === 1 ? 'connection' : `connections, at most ${mostAtOnce} at a time${each}`
+  return `${digits(received)} octets received, ${digits(sent)} sent, ${digits(connections)} ${most}`
+}
 
 /** Whether the cause of an account, or the interruption of the run, tells already why this could not be told. */
 export function isExplained(report: Report, check: CheckReport): (variant: VariantReport) => boolean {

@@ -111,7 +111,7 @@ export interface LiveReport {
   /** Host and port. */
   readonly imap: string
   readonly accounts: readonly AccountRow[]
-  /** Octets on the wire, connections in all, and the most that stood at one time. */
+  /** Octets on the wire, connections in all, and the most that stood at one time for one account. */
   readonly spent: {
     readonly received: number
     readonly sent: number

@@ -133,6 +133,20 @@ describe('a grant', () => {
     expect(await one.store.load(one.account)).toMatchObject({ refreshToken: rotated })
   })
 
+  test.for([
+    ['has a trouble of its own', { status: 503, body: '' }],
+    ['has no time', { status: 503, body: '{"error":"temporarily_unavailable"}' }],
+    ['refuses the client', { status: 401, body: '{"error":"invalid_client"}' }],
+  ] as const)('that was not seen dead, because the issuer %s, stays in the vault', async ([, answer]) => {
+    const one = await signing()
+    await obtainGrant(one.context, one.access({ asking: one.asking(world.browser()) }))
+    const before = await one.vault()
+    const headers = { 'content-type': 'application/json' }
+    world.world.google.fault({ name: 'no word', endpoint: 'token-endpoint', occurrence: 'every', headers, ...answer })
+    expect(await revokeNow(one.context, one.access())).toContain('stays in the vault')
+    expect(await one.vault()).toEqual(before)
+  })
+
   test('is looked at as it is stored', async () => {
     const one = await signing()
     const grant = await obtainGrant(one.context, one.access({ asking: one.asking(world.browser()) }))

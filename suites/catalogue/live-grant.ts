@@ -151,10 +151,12 @@ export const revocation = liveCheck({
   counterexamples: ['live-revocation-ends-nothing'],
   consequence: 'Who signs out, or loses a device, cannot end the access that was given.',
   fix: 'Remove the application at https://myaccount.google.com/connections, and report what the endpoint answered.',
-  judge({ fields: { status, after } }) {
+  judge({ fields: { status, after, error } }) {
     if (after === 'granted') return violated({ expected: 'a refusal', actual: 'a new access token' })
     // Google says so of a token that it no longer knows.
     if (status !== 200) return undecided(`the revocation endpoint answered ${status}: the grant had ended before`)
-    return after === 'refused' ? satisfied() : undecided('nobody could tell how the grant fares after it')
+    if (after === 'not-asked') return undecided('nobody could tell how the grant fares after it')
+    // RFC 6749 §5.2: the one error that speaks of the grant; another would be told of a living one, too.
+    return error === 'invalid_grant' ? satisfied() : undecided(`a refresh after it was refused with ${error}`)
   },
 })

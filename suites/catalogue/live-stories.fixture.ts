@@ -229,6 +229,7 @@ export const liveStories: Readonly<Record<string, readonly LiveStory[]>> = {
     ['fail', 'saw a new access token', asked(), revocation({ status: 400, after: 'granted' })],
     ['inconclusive', 'had ended before', asked(), revocation({ status: 400 })],
     ['inconclusive', 'nobody could tell', asked(), revocation({ after: 'not-asked', error: null })],
+    ['inconclusive', 'with invalid_client', asked(), revocation({ error: 'invalid_client' })],
     ['inapplicable', 'without --revoke', asked({ also: ['storage'] })],
     ['inconclusive', 'cut off', asked(), trouble('revoke', 'cut-off')],
   ],

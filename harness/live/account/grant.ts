@@ -79,7 +79,10 @@ export async function refreshNow(context: LiveContext, access: AccountAccess): P
   return refreshed
 }
 
-/** Ends the grant at the issuer, then shows that it is dead, then forgets it: records `live.revocation`. */
+/**
+ * Ends the grant at the issuer, then shows that it is dead, then forgets it: records `live.revocation`. Whoever forgets
+ * a grant that lives on can never revoke it again, so one that was not seen dead stays.
+ */
 export async function revokeNow(context: LiveContext, access: AccountAccess): Promise<string> {
   const { account, store } = access
   const grant = await demand(context, access)
@@ -92,13 +95,18 @@ export async function revokeNow(context: LiveContext, access: AccountAccess): Pr
     access.revocationPatience,
   )
   context.journal.record('live', 'live.revocation', { status, after, error })
-  // Whoever forgets a grant that lives on can never revoke it again.
-  if (after === 'granted') {
-    if (refreshToken !== grant.refreshToken) await named(() => store.save(account, { ...grant, refreshToken }))
-    return 'the issuer says it is revoked, but it still gives tokens: it stays in the vault'
+  // RFC 6749 §5.2: the one error that speaks of the grant; the others speak of the client or of the moment.
+  if (error === 'invalid_grant') {
+    await named(() => store.erase(account))
+    return `revoked, and refused since (${error})`
   }
-  await named(() => store.erase(account))
-  return after === 'refused' ? `revoked, and refused since (${error})` : 'revoked'
+  if (refreshToken !== grant.refreshToken) await named(() => store.save(account, { ...grant, refreshToken }))
+  const instead = {
+    granted: 'but it still gives tokens',
+    refused: `but a refresh after it ended otherwise (${error})`,
+    'not-asked': 'but whether it is dead could not be asked',
+  }[after]
+  return `the issuer says it is revoked, ${instead}: it stays in the vault`
 }
 
 /** JSON has no number without end: with such a time in it, the whole record could never be read again. */

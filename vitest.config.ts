@@ -16,6 +16,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Whole runs, each with threads and processes of its own, side by side on small machines.
     maxConcurrency: 4,
+    // A second, the usual patience, is short on a busy machine; what is waited for still has to come.
+    expect: { poll: { timeout: 5_000 } },
     globalSetup: ['./harness/runtime/guard.vitest.ts'],
     projects: [
       // Unit tests share nothing that one of them changes; fresh modules for each file cost a quarter of their time.

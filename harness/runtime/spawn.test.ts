@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { makeTemporaryDirectory, removeTree, walk } from './files.ts'
 import { join } from './path.ts'
+import { runtime } from './runtime.ts'
 import { type ScriptOptions, type SpawnedScript, spawnScript } from './spawn.ts'
 
 const module = new URL('./parent.fixture.ts', import.meta.url)
@@ -52,6 +53,7 @@ test('the child has the given environment, arguments and directory, and nothing 
   expect(rest).toEqual({ arguments: ['--flag', 'a b'], cwd: home })
   expect(names).toEqual(expect.arrayContaining(['HOME', 'PATH', 'TZ']))
   expect(names).not.toContain('OAUTH_IMAP_TEST_SECRET')
+  expect(names.includes('DENO_NO_UPDATE_CHECK')).toBe(runtime().name === 'deno')
   // The runtime itself must leave nothing among the files of a subject.
   expect(await walk(home)).toEqual([])
   await removeTree(home)

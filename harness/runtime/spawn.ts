@@ -54,7 +54,11 @@ function environment({ env = {}, umask }: ScriptOptions): Record<string, string>
   const own: Record<string, string> = { PATH: process.env['PATH'] ?? '', ...compileCacheEnvironment() }
   if (umask !== undefined) own[umaskVariable] = umask.toString(8)
   // Without these the runtimes would leave their caches in the home directory of the subject, among its own files.
-  if (runtime().name === 'deno') own['DENO_DIR'] = process.env['DENO_DIR'] ?? join(homedir(), '.cache', 'deno')
+  if (runtime().name === 'deno') {
+    own['DENO_DIR'] = process.env['DENO_DIR'] ?? join(homedir(), '.cache', 'deno')
+    // Once a day, half a second after its start, Deno asks its maker for a newer one: no subject's request.
+    own['DENO_NO_UPDATE_CHECK'] = '1'
+  }
   if (runtime().name === 'bun') own['BUN_RUNTIME_TRANSPILER_CACHE_PATH'] = '0'
   return { ...own, ...env }
 }

@@ -34,6 +34,10 @@ test('every stack is told whom to trust', () => {
   ])
 })
 
+test('a runtime asks nobody for a newer one of itself', () => {
+  expect(env.DENO_NO_UPDATE_CHECK).toBe('1')
+})
+
 test('an IPv6 address stands in brackets in a URL, and bare where Java wants a host', () => {
   const onIpv6 = environmentFor({ proxy: { host: '::1', port: 8080 }, ...files })
   expect(onIpv6.HTTPS_PROXY).toBe('http://[::1]:8080')

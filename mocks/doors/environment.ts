@@ -39,6 +39,8 @@ export function environmentFor({ proxy: { host = '127.0.0.1', port }, ca, trustS
     NODE_EXTRA_CA_CERTS: ca,
     /** Deno before it knew Node's. */
     DENO_CERT: ca,
+    /** Deno asks its maker for a newer one once a day: that would look like a request of the application. */
+    DENO_NO_UPDATE_CHECK: '1',
     /** OpenSSL's own: Python, Ruby, PHP's streams, .NET and others on Linux; Go, Rust's rustls-native-certs, httpx. */
     SSL_CERT_FILE: ca,
     /** The curl command. */

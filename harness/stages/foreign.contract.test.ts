@@ -119,7 +119,7 @@ test.each(Object.entries(escapes))('a child %s ends when the program is stopped'
 
 test('one that has cleared its environment and left session and parent is ended, when it was seen before', async () => {
   const program = sh(
-    `setsid sh -c 'sleep 0.2; exec env -i /bin/sh -c "echo \\$\\$; sleep 307"' & sleep 0.6; echo over`,
+    `setsid sh -c 'sleep 0.5; exec env -i /bin/sh -c "echo \\$\\$; sleep 307"' & sleep 1.5; echo over`,
     { record: keepProcesses('a canary that nobody searches for') },
   )
   const pid = Number(await program.says(/^\d+$/))
@@ -144,7 +144,7 @@ test('what it ran is told: arguments, environment, files, connections, the plant
   const record = keepProcesses('canary-4711-canary')
   await writeWhole(`${home}/kept`, '')
   const program = sh(
-    `for each in 1 2 3 4 5; do sleep 0.02; done; exec 3>>kept 4>/tmp/oauth-imap-outside; SECRET=hidden sleep 0.4 & wait`,
+    `for each in 1 2 3 4 5 6 7 8; do sleep 0.06; done; exec 3>>kept 4>/tmp/oauth-imap-outside; SECRET=hidden sleep 1.1 & wait`,
     {
       record,
     },
@@ -154,9 +154,9 @@ test('what it ran is told: arguments, environment, files, connections, the plant
   const [seen] = await record.kept()
   const all = seen!.processes.flatMap(({ first, programs: each }) => each.map((ran) => ({ first, ...ran })))
   expect(all.find(({ arguments: [name], first }) => name === '/bin/sh' && first)).toBeDefined()
-  // Twenty milliseconds each.
-  expect(all.filter((ran) => ran.arguments.at(-1) === '0.02').length).toBeGreaterThan(1)
-  expect(all.find((ran) => ran.environment.includes('SECRET=hidden'))?.arguments).toEqual(['sleep', '0.4'])
+  // Sixty milliseconds each.
+  expect(all.filter((ran) => ran.arguments.at(-1) === '0.06').length).toBeGreaterThan(1)
+  expect(all.find((ran) => ran.environment.includes('SECRET=hidden'))?.arguments).toEqual(['sleep', '1.1'])
   expect(all.find((ran) => ran.arguments.includes(record.canary))?.environment).toContain(
     `PLANTED_CONTROL=${record.canary}`,
   )

@@ -104,6 +104,23 @@ export const pageLiterals: readonly Literal[] = [
     'pages copied into public notes',
     'org-internal',
   ),
+  literal('Error 400: policy_enforced', 'github.com/thunderbird/thunderbird-android issue 8256', 'advanced-protection'),
+  literal(
+    'Advanced Protection prevented your Google Account from being signed in.',
+    'github.com/joseballester/muFunds issue 46',
+    'advanced-protection',
+  ),
+  literal(
+    'Access blocked: Example Mail is not approved by Advanced Protection',
+    'github.com/jamesread/prometheus-gmail-exporter issue 14',
+    'advanced-protection',
+  ),
+  literal('Error 403: restricted_client', 'github.com/google/site-kit-wp issue 239', 'consent-screen-unset'),
+  literal(
+    'This app is not yet configured to make OAuth requests. To do that, set up the app’s OAuth consent screen in the Google Cloud Console.',
+    'github.com/firebase/quickstart-js issue 324',
+    'consent-screen-unset',
+  ),
   literal('Error 400: admin_policy_enforced', 'github.com/taers232c/GAMADV-XTD3 issue 449', 'admin-blocked'),
   literal(
     'Error 400: access_not_configured',

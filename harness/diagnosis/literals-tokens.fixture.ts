@@ -111,6 +111,7 @@ export const tokenLiterals: readonly Literal[] = [
     'github.com/googleapis/google-auth-library-python issue 999',
     'scope-invalid',
   ),
+  literal('{"error":"policy_enforced"}', 'github.com/twentyhq/twenty pull request 25148', 'advanced-protection'),
   literal(
     '{"error":"admin_policy_enforced","error_description":"Bad Request"}',
     'Google, Using OAuth 2.0 to Access Google APIs',

@@ -50,6 +50,27 @@ export const consentCauses: readonly Cause[] = [
     preset: 'admin-blocked',
   },
   {
+    id: 'advanced-protection',
+    title: 'The account is in Google’s Advanced Protection Program, which lets in few applications but Google’s own',
+    explains: ['policy_enforced', 'advanced-protection'],
+    signs: { policy_enforced: 6, 'advanced-protection': 6 },
+    user: 'Use an account that is not in the program, or leave the program.',
+    application: 'Tell the user so and ask no more: a refresh that ends like this succeeds never again.',
+    source:
+      'https://support.google.com/accounts/answer/7539956; github.com/thunderbird/thunderbird-android issue 8256; github.com/twentyhq/twenty pull request 25148',
+    preset: null,
+  },
+  {
+    id: 'consent-screen-unset',
+    title: 'The consent screen of the project was not filled in',
+    explains: ['restricted_client', 'consent-screen-unset'],
+    signs: { restricted_client: 6, 'consent-screen-unset': 6 },
+    user: 'Nothing; the developer has to act.',
+    application: 'Fill in Branding, the support address included, Audience and Data Access under Google Auth Platform.',
+    source: 'github.com/firebase/quickstart-js issue 324; github.com/google/site-kit-wp issue 239',
+    preset: null,
+  },
+  {
     id: 'institution-review',
     title: 'A school’s administrator has not configured the application, and the user is under 18',
     explains: ['access_not_configured', 'institution'],

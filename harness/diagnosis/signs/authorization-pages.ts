@@ -12,6 +12,8 @@ export const authorizationSigns: readonly Sign[] = [
     'disabled_client',
     'org_internal',
     'admin_policy_enforced',
+    'policy_enforced',
+    'restricted_client',
     'access_not_configured',
     'disallowed_useragent',
     'unsupported_response_type',
@@ -87,6 +89,16 @@ export const authorizationSigns: readonly Sign[] = [
       'admin-blocks',
       /access to your account data is restricted by policies within your organization/i,
       'policies of the organisation restrict the access',
+    ],
+    [
+      'advanced-protection',
+      /advanced protection prevented|not approved by advanced protection/i,
+      'Google’s Advanced Protection prevented the sign-in',
+    ],
+    [
+      'consent-screen-unset',
+      /not (?:yet )?configured to make oauth requests?/i,
+      '“This app is not yet configured to make OAuth requests.”',
     ],
     [
       'institution',

@@ -121,7 +121,7 @@ export const authorizationError = (
 }
 
 const clientErrors = ['invalid_client', 'unauthorized_client', 'deleted_client', 'disabled_client']
-const consentErrors = ['admin_policy_enforced', 'org_internal', 'access_denied', 'invalid_grant']
+const consentErrors = ['admin_policy_enforced', 'policy_enforced', 'org_internal', 'access_denied', 'invalid_grant']
 
 /** What openid-client, or a layer below it, ran into; an error that tells no trouble is none to go on with. */
 export function troubleIn(error: unknown): LiveTrouble {

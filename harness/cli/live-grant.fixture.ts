@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from 'vitest'
 import type { AccountAccess, Asking } from '../live/account/grant.ts'
 import { LiveTrouble } from '../live/trouble.ts'
 import type { LiveContext } from '../live/context.ts'
@@ -5,13 +6,14 @@ import { openLines, usualBudget } from '../live/lines/lines.ts'
 import { openJournal } from '../journal.ts'
 import type { LiveCause, ObservedLive } from '../model/live.ts'
 import type { Journal } from '../model/observation.ts'
+import type { ResponseFault } from '../model/response-fault.ts'
 import { createRandom } from '../random.ts'
 import { makeTemporaryDirectory, readBytes, removeTree, walk } from '../runtime/files.ts'
 import { wallClock } from '../runtime/wall-clock.ts'
 import { openSecrets } from '../secrets.ts'
 import type { TokenStore } from '../subjects/reference/token-store.ts'
 import { openVault } from '../vault/vault.ts'
-import type { FarWorld } from './far-world.fixture.ts'
+import { type FarWorld, openFarWorld } from './far-world.fixture.ts'
 
 export const vaultKey = new Uint8Array(32).fill(7)
 
@@ -82,3 +84,42 @@ export const troubleOf = (work: Promise<unknown>): Promise<{ readonly cause: Liv
       throw error
     },
   )
+
+/** A world for each test of the file, and the accounts that sign in there. */
+export interface EachFar {
+  readonly world: FarWorld
+  signing(told?: Partial<LiveContext>, of?: FarWorld): Promise<Signing>
+  /** What the token endpoint answers from now on. */
+  planted(answer: Partial<ResponseFault>): void
+}
+
+/** Opens the world before each test, and ends it and all signings afterwards. */
+export function eachInFarWorld(): EachFar {
+  let world: FarWorld
+  const signings: Signing[] = []
+  beforeEach(async () => {
+    world = await openFarWorld()
+  })
+  afterEach(async () => {
+    for (const signing of signings.splice(0)) await signing[Symbol.asyncDispose]()
+    await world[Symbol.asyncDispose]()
+  })
+  return {
+    get world() {
+      return world
+    },
+    async signing(told, of = world) {
+      const opened = await openSigning(of, told)
+      signings.push(opened)
+      return opened
+    },
+    planted: (answer) =>
+      world.world.google.fault({ name: 'planted', endpoint: 'token-endpoint', occurrence: 'every', ...answer }),
+  }
+}
+
+/** What an account has of an earlier run. */
+export const earlierGrant = {
+  refreshToken: ['1//', 'a grant of an earlier run'].join(''),
+  scope: 'https://mail.google.com/',
+}

@@ -139,6 +139,32 @@ describe('what cannot be judged', () => {
     expect(verdictOf({}, [journal])).toMatchObject({ verdict: 'fail', reason: 'expected good; saw bad' })
   })
 
+  describe('a mailbox server that failed in the middle', () => {
+    const failed = said(0, 'imap:1', 'imap.server.failed', { problem: 'the mailbox server ended the connection' })
+    const journal = (...told: Parameters<typeof journalOf>[1][]) => journalOf({ scenario: 'story' }, ...told)
+    const reason = 'the mailbox server failed, not the subject: the mailbox server ended the connection'
+
+    test.each([
+      ['was in order', [phase('good'), failed]],
+      ['went wrong after it', [phase('good'), failed, phase('bad')]],
+      // A finding may be of something that did not come, and stand where it should have begun.
+      ['went wrong before it', [phase('bad'), failed, phase('good')]],
+      ['could have happened', [failed]],
+    ])('leaves it open whether the subject is at fault: %s', (_, told) => {
+      const judged = verdictOf({}, [journal(...told)])
+      expect(judged).toMatchObject({ verdict: 'inconclusive', reason })
+      expect(judged.variants[0]!.evidence).toEqual([
+        { at: 'imap:1#1', excerpt: expect.stringContaining('ended the connection') },
+      ])
+    })
+
+    test('takes nothing from other stories, nor from what does not apply', () => {
+      expect(verdictOf({}, [journal(phase('good'), failed), story('bad')])).toMatchObject({ verdict: 'fail' })
+      const inapplicable = { inapplicable: () => 'nothing to read' }
+      expect(verdictOf(inapplicable, [journal(failed)])).toMatchObject({ verdict: 'inapplicable' })
+    })
+  })
+
   test('a check that throws fails alone, by its own fault', () => {
     const judge = (): never => {
       throw new TypeError('no such field')

@@ -68,6 +68,9 @@ export function judge(check: Check, journals: readonly Journal[], options: Judge
 
 type JudgedVariant = VariantReport & { readonly unreadable?: boolean }
 
+/** A variant without what tells it from others. */
+type Told = Omit<JudgedVariant, 'scenario' | 'configuration' | 'account' | 'door'>
+
 /** Scenarios end in any order; what is told first must not depend on it. */
 const inOrderOf =
   ({ scenarios }: Check) =>
@@ -114,6 +117,8 @@ function judgeVariant(
   try {
     const obstacle = aspectOf(check, journal).inapplicable?.(journal) ?? outside(check, journal, options)
     if (obstacle !== undefined) return { ...variant, verdict: 'inapplicable', reason: obstacle, evidence: [] }
+    const failed = all(journal, 'imap.server.failed')[0]
+    if (failed !== undefined) return { ...variant, ...serverFailed(failed) }
     return { ...variant, ...judgeStory(check, journal, journals, options) }
   } catch (error) {
     // One check that cannot read a journal must not take the others’ verdicts with it.
@@ -121,6 +126,16 @@ function judgeVariant(
     return { ...variant, verdict: 'error', reason: failure, evidence: [] }
   }
 }
+
+/**
+ * What a subject would have done with a server that stays is not known, and a finding may be of something that did not come:
+ * whoever is cut off by the mailbox server behind the front is judged on nothing.
+ */
+const serverFailed = (failed: Observation<'imap.server.failed'>): Told => ({
+  verdict: 'inconclusive',
+  reason: `the mailbox server failed, not the subject: ${failed.fields.problem}`,
+  evidence: [{ at: positionOf(failed), excerpt: excerpt(failed) }],
+})
 
 const outside = (check: Check, journal: Journal, { scope }: JudgeOptions): string | undefined =>
   scope !== undefined && findingsIn(check, journal, scope).length === 0 ? scope.reason : undefined
@@ -138,12 +153,7 @@ export const findingsIn = (check: Check, journal: Journal, scope?: Scope): reado
     .map(({ finding }) => finding)
 }
 
-function judgeStory(
-  check: Check,
-  journal: Journal,
-  journals: readonly Journal[],
-  options: JudgeOptions,
-): Omit<JudgedVariant, 'scenario' | 'configuration' | 'account' | 'door'> {
+function judgeStory(check: Check, journal: Journal, journals: readonly Journal[], options: JudgeOptions): Told {
   const end = all(journal, 'scenario.end')[0]!.fields
   const { excuse, scope } = options
   const strict = options.strict || options.isStrict?.(journal) === true

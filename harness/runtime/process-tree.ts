@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { treeVariable } from './child-variables.ts'
 import { isAbandoned, ownerName, ownerPattern } from './owner.ts'
-import { environmentOf, processIds, type ProcessState, stateOf } from './proc.ts'
+import { realTime } from './breathe.ts'
+import { argumentsOf, environmentOf, processIds, type ProcessState, stateOf } from './proc.ts'
 
 /** One process of a tree, as it was at a look. */
 export interface TreeProcess {
@@ -33,6 +34,11 @@ const ownedMark = new RegExp(`(?:^|\\0)${treeVariable}=(${ownerPattern})-`)
 
 /** Looks at a tree that is being ended: a process that starts its successor and ends can escape a few. */
 const mostLooks = 200
+/**
+ * Real milliseconds for a process to turn into another program, which it cannot be told from a stranger in meanwhile; on a
+ * busy machine it may have to wait for the disk.
+ */
+const turningAtMost = 500
 /** A look that passes by while one of them turns into the next finds neither. */
 const cleanLooks = 3
 
@@ -41,6 +47,8 @@ export function openProcessTree(mark = `${ownerName()}-${randomUUID().slice(0, 8
   const known = new Map<number, TreeProcess>()
   /** Those that were seen not to belong, so that a look need read only what is new. */
   let strangers = new Set<number>()
+  /** Whether the latest look met a process that was turning into another program. */
+  let turning = false
   const own = stateOf(process.pid)
   const marked = `${treeVariable}=${mark}`
 
@@ -58,13 +66,16 @@ export function openProcessTree(mark = `${ownerName()}-${randomUUID().slice(0, 8
       else unknown.set(pid, state)
     }
     const others = new Set<number>()
+    turning = false
     // Until a round finds nothing: numbers are given out in a circle, so a child can stand before its parent.
     for (let found = true; found;) {
       found = false
       others.clear()
+      turning = false
       for (const [pid, state] of unknown) {
         const kinship = family.kinshipOf(pid, state)
         if (kinship === 'none') others.add(pid)
+        turning ||= kinship === 'turning'
         if (kinship !== 'member') continue
         found = unknown.delete(pid)
         family.accept(pid, state)
@@ -84,10 +95,13 @@ export function openProcessTree(mark = `${ownerName()}-${randomUUID().slice(0, 8
     },
     end() {
       const ended = new Set<TreeProcess>()
-      for (let looks = 0, clean = 0; looks < mostLooks && clean < cleanLooks; looks++) {
+      const until = realTime() + turningAtMost
+      for (let looks = 0, clean = 0; looks < mostLooks && clean < cleanLooks;) {
         // What was killed may take a moment to be gone, but it starts nothing any more.
         const left = look().filter((each) => !ended.has(each))
-        clean = left.length === 0 ? clean + 1 : 0
+        const waits = turning && realTime() < until
+        clean = left.length === 0 && !waits ? clean + 1 : 0
+        if (!waits) looks += 1
         for (const each of left) {
           ended.add(each)
           kill(each.pid)
@@ -108,11 +122,13 @@ function createFamily(marked: string, own: ProcessState | undefined) {
       // Whoever shares a group or session with ourselves is not for that reason below us.
       for (const each of [group, session]) if (each !== own?.group && each !== own?.session) groups.add(each)
     },
-    kinshipOf(pid: number, { parent, group, session }: ProcessState): 'member' | 'none' | 'unclear' {
+    kinshipOf(pid: number, { parent, group, session }: ProcessState): 'member' | 'none' | 'unclear' | 'turning' {
       if (living.has(parent) || groups.has(group) || groups.has(session)) return 'member'
       const environment = environmentOf(pid)
       // While it turns into another program, a process has none for a moment; a thread of the kernel never has.
-      if (environment === '') return parent === kernelThreads || pid === kernelThreads ? 'none' : 'unclear'
+      if (environment === '' && (parent === kernelThreads || pid === kernelThreads)) return 'none'
+      // One that was started without any environment has its arguments.
+      if (environment === '') return argumentsOf(pid) === '' ? 'turning' : 'unclear'
       return environment?.split('\0').includes(marked) === true ? 'member' : 'none'
     },
   }

@@ -186,10 +186,10 @@ const pages: readonly Planted[] = [
   open('not-a-test-user', 'OAuthError: access_denied', { publishing: 'testing' }),
   clear('org-internal', 'Error 403: org_internal'),
   clear('admin-blocked', 'Error 400: admin_policy_enforced'),
+  clear('admin-blocked', 'refresh failed: admin_policy_enforced'),
   clear('advanced-protection', 'Error 400: policy_enforced'),
   clear('advanced-protection', 'refresh failed: policy_enforced'),
   clear('consent-screen-unset', 'Error 403: restricted_client\nThis app is not yet configured to make OAuth requests.'),
-  clear('admin-blocked', 'refresh failed: admin_policy_enforced'),
   clear('institution-review', 'Error 400: access_not_configured'),
   clear(
     'unverified-cap',

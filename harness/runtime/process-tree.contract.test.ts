@@ -38,9 +38,13 @@ const lives = (pid: number): boolean => stateOf(pid)?.alive ?? false
 test.each([0, 10, 60])('a process is ended that shows no environment for %d looks', async (looks) => {
   const tree = openProcessTree()
   const pid = await orphan(tree.environment)
-  expect(lives(pid)).toBe(true)
-  turning.set(pid, looks)
-  tree.end()
-  for (let look = 0; look < 300 && lives(pid); look++) await breathe(10)
-  expect(lives(pid)).toBe(false)
+  try {
+    expect(lives(pid)).toBe(true)
+    turning.set(pid, looks)
+    tree.end()
+    for (let look = 0; look < 300 && lives(pid); look++) await breathe(10)
+    expect(lives(pid)).toBe(false)
+  } finally {
+    if (lives(pid)) process.kill(pid, 'SIGKILL')
+  }
 })

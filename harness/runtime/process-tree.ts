@@ -66,7 +66,6 @@ export function openProcessTree(mark = `${ownerName()}-${randomUUID().slice(0, 8
       else unknown.set(pid, state)
     }
     const others = new Set<number>()
-    turning = false
     // Until a round finds nothing: numbers are given out in a circle, so a child can stand before its parent.
     for (let found = true; found;) {
       found = false
